@@ -1,0 +1,1 @@
+"""Deposits in, provisions out: deposit > source > reader > blocks > split > language > pipeline."""

@@ -1,0 +1,1 @@
+"""One file a format. The first reader in `READERS` that knows a source reads it: the tightest comes first."""
