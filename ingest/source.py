@@ -56,7 +56,7 @@ class Source:
         try:
             return data.decode("utf-8")  # UTF-8 that decodes is UTF-8, whatever the file declares
         except UnicodeDecodeError as error:
-            nearly_utf8 = error.start > 1000 and data[:error.start].strip()
+            nearly_utf8 = error.start > 1000 and data[: error.start].strip()
         declared = _DECLARED.search(data[:2048])
         if nearly_utf8 and data.decode("utf-8", errors="replace").count("�") < len(data) // 5000 + 2:
             return data.decode("utf-8", errors="replace")

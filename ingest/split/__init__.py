@@ -1,0 +1,1 @@
+"""Blocks in, provisions out: grammar > contents > recognise > assemble."""

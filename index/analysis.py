@@ -1,0 +1,122 @@
+"""A text's words: the same for what is indexed, what is asked and what is highlighted.
+
+Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese do not (reliably) put spaces between words. Their runs of
+letters become overlapping pairs, as search engines have long done for Chinese, and the last letter once more on
+its own: every letter then begins one of the run's words, so that a single letter can be found as a beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index.folding import ChunkCache, fold, fold_with_places
+
+_UNSPACED = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\u3041-\u30ff\u31f0-\u31ff"  # kana
+    "\u1100-\u11ff\uac00-\ud7af"  # Hangul
+    "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
+)
+_RUN = re.compile(f"[{_UNSPACED}]+")
+# A letter as readers see it: vowels written before it, itself, then the signs above, below and after it.
+_LETTER = re.compile(
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]*."
+    "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
+)
+_CHUNK = re.compile(r"\S+")
+
+
+class Word(NamedTuple):
+    """A word of a text, folded, with the span of the text that it stands for."""
+
+    token: str
+    start: int
+    end: int
+
+
+class Segment(NamedTuple):
+    """The words of a run of letters; `unspaced` where they are overlapping pairs of one run."""
+
+    tokens: tuple[str, ...]
+    unspaced: bool
+
+
+def _words_of_chunk(chunk: str) -> str:
+    folded = fold(chunk)
+    if folded.isascii() or not _RUN.search(folded):
+        return folded
+    return " ".join(token for token, _, _ in _tokens(folded))
+
+
+_WORDS = ChunkCache(_words_of_chunk)
+
+
+def spaced_words(text: str) -> str:
+    """The words of `text` with single spaces between them."""
+    return " ".join([words for chunk in text.split() if (words := _WORDS[chunk])])
+
+
+def words_by_chunk(text: str) -> Iterator[tuple[list[str], int, str]]:
+    """For each chunk of `text` that has words: the words, where the chunk starts, and the chunk."""
+    for found in _CHUNK.finditer(text):
+        chunk = found[0]
+        words = _WORDS[chunk]
+        if words:
+            yield words.split(" "), found.start(), chunk
+
+
+def located_words(chunk: str) -> list[Word]:
+    """The words of a chunk (no white space in it) with their places in it."""
+    folded, places = fold_with_places(chunk)
+    return [
+        Word(token, min(p[0] for p in places[start:end]), max(p[1] for p in places[start:end]))
+        for token, start, end in _tokens(folded)
+    ]
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """The words of a query, grouped by the runs of letters that they come from.
+
+    Unlike in an indexed text, a run of two or more letters does not end with its last letter alone.
+    """
+    found: list[Segment] = []
+    for chunk in text.split():
+        for word in fold(chunk).split():
+            for start, end, unspaced in _runs(word):
+                if not unspaced:
+                    found.append(Segment((word[start:end],), False))
+                    continue
+                tokens = tuple(token for token, _, _ in _pairs(word, start, end))
+                found.append(Segment(tokens[:-1] or tokens, True))
+    return tuple(found)
+
+
+def _tokens(folded: str) -> Iterator[tuple[str, int, int]]:
+    for found in _CHUNK.finditer(folded):
+        for start, end, unspaced in _runs(found[0], found.start()):
+            if unspaced:
+                yield from _pairs(folded, start, end)
+            else:
+                yield folded[start:end], start, end
+
+
+def _runs(word: str, offset: int = 0) -> Iterator[tuple[int, int, bool]]:
+    """The parts of a word with and without spaces between words, in order."""
+    last = 0
+    for found in _RUN.finditer(word):
+        if found.start() > last:
+            yield offset + last, offset + found.start(), False
+        yield offset + found.start(), offset + found.end(), True
+        last = found.end()
+    if last < len(word):
+        yield offset + last, offset + len(word), False
+
+
+def _pairs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    letters = [found.span() for found in _LETTER.finditer(text, start, end)]
+    for (first, _), (_, last) in zip(letters, letters[1:], strict=False):
+        yield text[first:last], first, last
+    first, last = letters[-1]
+    yield text[first:last], first, last

@@ -1,0 +1,115 @@
+"""One letter, one form: case, accents, Arabic spellings, widths and digits are folded away.
+
+The folding looks at letters only, never at the language, so that a word folds alike in a query and in a law.
+It works on chunks, the pieces between white space. What it leaves are small letters, digits, the vowel signs
+that Indic scripts need, and spaces where punctuation stood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_SUPERSCRIPT = re.compile("([¹²³⁰⁴-⁹]+)")
+_STRIPPED = re.compile(
+    "["
+    "\u0300-\u036f"  # accents of Latin, Greek and Cyrillic letters
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew vowel points
+    "\u0610-\u061a\u061c\u064b-\u065f\u0670\u06d6-\u06ed\u0640"  # Arabic vowel signs, hamza above and below, tatweel
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # soft hyphen, joiners, direction marks
+    "]+"
+)
+# Letters that Unicode does not take apart, and the Arabic ones that writers and keyboards exchange.
+_LETTERS = str.maketrans(
+    {
+        "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
+        "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك",
+    }
+)  # fmt: skip
+
+
+def fold(chunk: str) -> str:
+    """`chunk`, which holds no white space, as words apart by single spaces; may be empty."""
+    if chunk.isascii():
+        return " ".join(chunk.translate(_ASCII).split())
+    return " ".join(_fold_letters(chunk).split())
+
+
+def fold_with_places(chunk: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded chunk, and for each of its characters the span of `chunk` that it stands for.
+
+    The characters are those of `fold(chunk)`.
+    """
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    for start, end in _spans_that_fold_alone(chunk):
+        folded = _fold_letters(chunk[start:end])
+        pieces.append(folded)
+        places.extend([(start, end)] * len(folded))
+    text = "".join(pieces)
+    whole = fold(chunk)
+    if text.split() != whole.split():  # letters that only fold right together: each stands for the whole chunk
+        return whole, [(0, len(chunk))] * len(whole)
+    kept = [i for i, character in enumerate(text) if character != " " or (i and text[i - 1] != " ")]
+    while kept and text[kept[-1]] == " ":
+        kept.pop()
+    return "".join(text[i] for i in kept), [places[i] for i in kept]
+
+
+def _spans_that_fold_alone(chunk: str) -> list[tuple[int, int]]:
+    """A character with the marks that follow it: these change or vanish with it."""
+    starts = [i for i, c in enumerate(chunk) if i == 0 or not _follows(c)]
+    return list(zip(starts, [*starts[1:], len(chunk)], strict=True))
+
+
+def _follows(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or _STRIPPED.fullmatch(character) is not None
+
+
+def _fold_letters(text: str) -> str:
+    text = _SUPERSCRIPT.sub(r"^\1", text).casefold()
+    text = _STRIPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    return "".join([_FOLDED_CHARACTERS[c] for c in text])
+
+
+class _Characters(dict[str, str]):
+    """What is left of each character; filled as characters are met."""
+
+    def __missing__(self, character: str) -> str:
+        if character.isdecimal():
+            kept = str(unicodedata.decimal(character))
+        elif character.isalnum() or unicodedata.category(character)[0] == "M":
+            kept = character
+        else:
+            kept = " "
+        self[character] = kept
+        return kept
+
+
+_FOLDED_CHARACTERS = _Characters()
+
+
+class ChunkCache(dict[str, str]):
+    """Remembers what `analyse` makes of a chunk: laws repeat their words, and a look-up is far cheaper.
+
+    A chunk without spaces between its words (a Chinese sentence) will hardly come again and is not kept.
+    """
+
+    longest = 40
+    most = 400_000
+    """About 80 MB; then it starts anew."""
+
+    def __init__(self, analyse: Callable[[str], str]) -> None:
+        super().__init__()
+        self._analyse = analyse
+
+    def __missing__(self, chunk: str) -> str:
+        found = self._analyse(chunk)
+        if len(chunk) <= self.longest:
+            if len(self) >= self.most:
+                self.clear()
+            self[chunk] = found
+        return found

@@ -1,0 +1,94 @@
+"""Whether a page's text layer can be read, or only looks like text: the reason decides who works on it next."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.pdf.text import PageText
+
+_CID = re.compile(r"\(cid:\d+\)")
+_WORD = re.compile(r"[^\W\d_]+")
+_WELL_FORMED = re.compile(r"[A-Za-zÀ-ɏ]?[a-zß-ɏ]*[aeiouyà-ɏ][a-zß-ɏ]*|[A-Z]+|[b-z]")
+_ENOUGH_LETTERS = 40
+"""Fewer say nothing about the script: a page may hold a table of figures."""
+
+_SCRIPTS = {
+    "ARABIC": "ar fa ur ps sd ckb ug prs",
+    "CYRILLIC": "ru uk be bg mk kk ky tg mn",
+    "GREEK": "el",
+    "CJK": "zh ja",
+    "HANGUL": "ko",
+    "HEBREW": "he yi",
+    "THAI": "th",
+    "DEVANAGARI": "hi ne mr",
+    "BENGALI": "bn",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+    "ETHIOPIC": "am ti",
+    "KHMER": "km",
+    "LAO": "lo",
+    "MYANMAR": "my",
+    "SINHALA": "si",
+    "TAMIL": "ta",
+    "THAANA": "dv",
+    "LATIN": "en fr es pt it de nl da sv no nb nn fi et lv lt pl cs sk sl hr hu ro tr sq is ga cy mt eu ca gl "
+    "lb id ms vi sw af so rw tl fil la",
+}
+_SCRIPT_OF = {language: script for script, languages in _SCRIPTS.items() for language in languages.split()}
+_ALSO = {"HIRAGANA": "CJK", "KATAKANA": "CJK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a page; `lost` where nothing of it may be used."""
+
+    reason: str
+    lost: bool = True
+
+
+def fault_of(page: PageText, language: str = "") -> Fault | None:
+    """Why the page cannot be taken as it is, or None; `language` as the deposit declares it, may be empty."""
+    letters = [c for c in page.raw if c.isalpha()]
+    if not letters and not any(c.isdigit() for c in page.raw):
+        return Fault("no text layer, it needs OCR") if page.has_content else None
+    if len(_CID.findall(page.raw)) >= 3:
+        return Fault("the text layer holds glyph numbers instead of letters, it needs OCR")
+    strange = sum(1 for c in page.raw if _is_strange(c))
+    # Two in a hundred: lists with bullets of a symbol font stay below, broken encodings are far above.
+    if strange > 3 and strange > 0.02 * (len(letters) + strange):
+        return Fault("the text layer holds control or private characters instead of letters, it needs OCR")
+    return _script_fault(page.raw, letters, language)
+
+
+def _is_strange(character: str) -> bool:
+    if character in "\r\n\t\x02\ufffe":
+        return False
+    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn")
+
+
+def _script_fault(raw: str, letters: list[str], language: str) -> Fault | None:
+    expected = _SCRIPT_OF.get(language.casefold().split("-")[0])
+    if expected is None or len(letters) < _ENOUGH_LETTERS:
+        return None
+    scripts: Counter[str] = Counter()
+    for character, times in Counter(letters).items():
+        script = unicodedata.name(character, "UNKNOWN").split()[0]
+        scripts[_ALSO.get(script, script)] += times
+    if scripts[expected] >= 0.3 * len(letters):
+        return None
+    found = scripts.most_common(1)[0][0]
+    if found == "LATIN" and not _reads_as_words(raw):
+        return Fault(f"the text layer is not in the script of the declared language ({language}), it needs OCR")
+    if found == "GREEK" and expected == "LATIN":  # what the Symbol font's letters come out as
+        return Fault(f"the text layer is not in the script of the declared language ({language}), it needs OCR")
+    name = "Chinese" if found == "CJK" else found.capitalize()
+    return Fault(f"the letters are {name}, though the declared language is {language}", lost=False)
+
+
+def _reads_as_words(raw: str) -> bool:
+    """Whether Latin text looks like words: small letters after the first, and vowels."""
+    words = _WORD.findall(raw)
+    return sum(1 for w in words if _WELL_FORMED.fullmatch(w)) >= 0.8 * len(words)

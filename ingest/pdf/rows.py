@@ -1,0 +1,101 @@
+"""Rows: the segments of a region joined into lines, with raised characters marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.pdf.columns import Region
+from ingest.pdf.text import Segment
+
+RAISED, LEVEL = "\x0e", "\x0f"
+"""Stand before and after raised characters, until the paragraphs know which of them are notes' marks."""
+
+_WORDLESS = re.compile(r"[\W_]*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a column. before, after: the empty space, in points, in front of it and behind it,
+    in the direction of reading; width: of the column."""
+
+    text: str
+    page: int
+    down: float
+    size: float
+    bold: bool
+    before: float
+    after: float
+    width: float
+
+    @property
+    def centred(self) -> bool:
+        """Whether it stands in the middle of its column with room on both sides."""
+        return self.before > 0.08 * self.width and abs(self.before - self.after) < max(8.0, 0.04 * self.width)
+
+
+def lines_of(region: Region, page: int) -> list[Line]:
+    """The lines of a region from top to bottom."""
+    lines: list[Line] = []
+    for row in _rows(region.segments):
+        row.sort(key=lambda s: -s.right if region.from_right else s.left)
+        main = max(row, key=lambda s: (round(s.size, 1), len(s.text)))
+        text = _joined(row, main, region.from_right)
+        if not text.strip():
+            continue
+        left, right = min(s.left for s in row), max(s.right for s in row)
+        before, after = max(0.0, left - region.left), max(0.0, region.right - right)
+        if region.from_right:
+            before, after = after, before
+        letters = sum(len(s.text) for s in row)
+        bold = 2 * sum(len(s.text) for s in row if s.bold) > letters
+        widest = max(row, key=lambda s: len(s.text))
+        lines.append(Line(text, page, main.down, widest.size, bold, before, after, region.right - region.left))
+    return lines
+
+
+def _rows(segments: list[Segment]) -> list[list[Segment]]:
+    """Segments grouped by baseline; a smaller one that is raised beside a larger one joins its row."""
+    rows: list[list[Segment]] = []
+    baselines: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (-round(s.size), s.down)):
+        home = None
+        for index in range(len(rows) - 1, -1, -1):
+            base = baselines[index]
+            rise = base.down - segment.down
+            if abs(rise) < 0.2 * base.size:
+                home = index
+                break
+            smaller = segment.size < 0.85 * base.size and len(segment.text) <= 6
+            if smaller and -0.3 * base.size < rise < 0.7 * base.size and _touches(segment, rows[index]):
+                home = index
+                break
+        if home is None:
+            rows.append([segment])
+            baselines.append(segment)
+        else:
+            rows[home].append(segment)
+    order = sorted(range(len(rows)), key=lambda i: baselines[i].down)
+    return [rows[i] for i in order]
+
+
+def _touches(segment: Segment, row: list[Segment]) -> bool:
+    reach = 0.6 * row[0].size
+    return any(segment.left < s.right + reach and s.left - reach < segment.right for s in row)
+
+
+def _joined(row: list[Segment], main: Segment, from_right: bool) -> str:
+    parts: list[str] = []
+    last: Segment | None = None
+    for segment in row:
+        raised = segment.size < 0.85 * main.size and main.down - segment.down > 0.12 * main.size
+        text = f"{RAISED}{segment.text}{LEVEL}" if raised and not _WORDLESS.fullmatch(segment.text) else segment.text
+        if raised and segment.text.strip("*†‡") == "":
+            text = f"{RAISED}{segment.text}{LEVEL}"
+        if last is not None:
+            gap = last.left - segment.right if from_right else segment.left - last.right
+            if gap > 0.14 * main.size:
+                parts.append(" ")
+        parts.append(text)
+        last = segment
+    return "".join(parts)

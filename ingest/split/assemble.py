@@ -1,0 +1,190 @@
+"""From blocks with roles to provisions with number, path, eId and text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from ingest.document import Block, BlockKind, Component, Document
+from palermo.model.identifiers import slug
+
+_PREFIXES = {"§": "para", "art": "art", "sec": "sec", "rule": "rule", "reg": "reg", "clause": "clause"}
+_COMPONENT_PREFIX = {Component.SCHEDULE: "sched", Component.TRANSITIONAL: "trans", Component.QUOTED: "quoted",
+                     Component.FRONT: "front"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A provision before it has a version: as `palermo.model.provision.Provision`, text as one string.
+
+    component_number: which schedule or transitional part it stands in, 0 for the main body.
+    """
+
+    number: str
+    heading: str
+    path: tuple[str, ...]
+    place: str
+    component: Component
+    label: str = ""
+    chapter: str = ""
+    component_label: str = ""
+    component_number: int = 0
+    paragraphs: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    language: str = ""
+    eid: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+
+def assemble(document: Document) -> list[Draft]:
+    """The provisions of a document whose blocks have their roles, in reading order, with unique eIds.
+
+    Words before the first provision become one of their own (`preamble`), words of a schedule without
+    numbered provisions too; a document without any provision becomes a single one that holds everything.
+    """
+    drafts = _collect(document.blocks)
+    drafts = [d for d in drafts if d.paragraphs or d.heading or d.notes]
+    for draft in drafts:
+        if not draft.paragraphs and draft.heading:
+            # "Section 30 [Repealed]": the printed words are all there is.
+            draft.paragraphs, draft.heading = [draft.heading], ""
+        elif not draft.paragraphs and draft.notes:
+            draft.paragraphs, draft.notes = draft.notes, []
+    drafts = _merge_continuations(drafts)
+    _number_by_chapter(drafts)
+    _give_eids(drafts)
+    return drafts
+
+
+def _collect(blocks: list[Block]) -> list[Draft]:
+    drafts: list[Draft] = []
+    divisions: list[tuple[int, str, str]] = []  # level, words for the path, number
+    current: Draft | None = None
+    component, component_label, component_count = Component.MAIN, "", 0
+    started = any(block.kind is BlockKind.UNIT for block in blocks)
+    if started:
+        current = Draft("", "", (), blocks[0].place, Component.FRONT)
+        drafts.append(current)
+    for block in blocks:
+        if block.kind is BlockKind.DIVISION:
+            words = " ".join(part for part in (block.label, block.text) if part)
+            if block.component is not Component.MAIN and (block.level == 0 or block.component is not component):
+                component, component_label = block.component, block.label or words
+                component_count += 1
+                divisions = [(block.level, words, "")]
+                current = Draft("", block.text, (words,), block.place, component, label=block.label,
+                                component_label=component_label, component_number=component_count)  # fmt: skip
+                drafts.append(current)
+                continue
+            while divisions and divisions[-1][0] >= block.level > 0:
+                divisions.pop()
+            divisions.append((block.level, words, block.number))
+            if current and current.component is not Component.FRONT:
+                current = None
+        elif block.kind is BlockKind.UNIT:
+            if block.component is Component.MAIN and component is not Component.MAIN:
+                component, component_label = Component.MAIN, ""
+            current = Draft(
+                block.number, block.text, tuple(words for _, words, _ in divisions if words), block.place,
+                block.component, label=block.label, language=block.language,
+                chapter=next((n for _, _, n in reversed(divisions) if n), ""),
+                component_label=component_label, component_number=component_count if component_label else 0,
+            )  # fmt: skip
+            drafts.append(current)
+        else:
+            if current is None:
+                current = Draft("", "", tuple(words for _, words, _ in divisions if words), block.place, component,
+                                component_label=component_label,
+                                component_number=component_count if component_label else 0)  # fmt: skip
+                drafts.append(current)
+            (current.notes if block.kind is BlockKind.NOTE else current.paragraphs).append(block.text)
+            if not current.place:
+                current.place = block.place
+            if block.language and not current.language:
+                current.language = block.language
+    return drafts
+
+
+def _merge_continuations(drafts: list[Draft]) -> list[Draft]:
+    """A section that a converter cut in pieces, each under the same number and heading, made whole."""
+    merged: list[Draft] = []
+    for draft in drafts:
+        last = merged[-1] if merged else None
+        if last and draft.number and (last.number, last.heading) == (draft.number, draft.heading) and draft.heading:
+            last.paragraphs += draft.paragraphs
+            last.notes += draft.notes
+        else:
+            merged.append(draft)
+    return merged
+
+
+def _number_by_chapter(drafts: list[Draft]) -> None:
+    """`2:17` where numbering starts again in each chapter; the part's name before it in schedules."""
+    main = [d for d in drafts if d.component is Component.MAIN and d.number]
+    chapters: dict[str, set[str]] = defaultdict(set)
+    for draft in main:
+        if draft.chapter:
+            chapters[draft.number].add(draft.chapter)
+    first = [d for d in main if d.number in ("1", "I")]
+    repeated = sum(1 for found in chapters.values() if len(found) > 1)
+    if len({d.chapter for d in first}) >= 2 and repeated >= max(2, len(chapters) * 0.25):
+        for draft in main:
+            if draft.chapter and ":" not in draft.number:
+                draft.number = f"{draft.chapter}:{draft.number}"
+    numbers = {d.number for d in main}
+    parent = ""
+    for draft in drafts:
+        if draft.component is Component.QUOTED and draft.number in numbers and parent:
+            draft.number = f"{parent}:{draft.number}"
+        elif draft.component is not Component.QUOTED and draft.number:
+            parent = draft.number
+        if draft.component in (Component.SCHEDULE, Component.TRANSITIONAL) and draft.component_label:
+            label = draft.component_label if len(draft.component_label) <= 40 else "annex"
+            draft.number = f"{label}:{draft.number}" if draft.number else label
+
+
+def _give_eids(drafts: list[Draft]) -> None:
+    """Akoma Ntoso style ids: `art_5`, `chp_2__para_17`, `sched_1__sec_4`; `_2` behind what occurs again."""
+    seen: Counter[str] = Counter()
+    for draft in drafts:
+        base = _eid(draft)
+        seen[base] += 1
+        draft.eid = base if seen[base] == 1 else f"{base}~{seen[base]}"
+
+
+def _eid(draft: Draft) -> str:
+    own = draft.number.split(":")[-1] if draft.component is not Component.MAIN else draft.number
+    parts = []
+    if draft.component is Component.QUOTED:
+        parts.append("quoted")
+    elif draft.component_number and draft.component in _COMPONENT_PREFIX:
+        parts.append(f"{_COMPONENT_PREFIX[draft.component]}_{draft.component_number}")
+    if draft.number and not (parts and own == draft.component_label):
+        if draft.component is Component.MAIN and ":" in draft.number and draft.chapter:
+            chapter, own = draft.number.split(":", 1)
+            parts.append(f"chp_{slug(chapter)}")
+        parts.append(f"{_word(draft.label)}_{_plain(own)}")
+    elif not parts:
+        parts.append("preamble" if draft.component is Component.FRONT else "text")
+    return "__".join(parts)
+
+
+def _word(label: str) -> str:
+    match = re.match(r"[^\W\d_]+|§", label.strip())
+    word = match[0].casefold() if match else ""
+    if "§" in label:
+        return "para"
+    for start, prefix in _PREFIXES.items():
+        if word.startswith(start):
+            return prefix
+    if not word or word == label.strip().casefold():
+        return "sec"
+    return "art"
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"\s+", "-", slug(number.replace("^", "-").replace(":", "-"))) or "x"

@@ -1,0 +1,83 @@
+"""Tables of contents: runs of headings with nothing under them that come again later with their words."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.document import Block, BlockKind
+from ingest.split.grammar import Mark
+from ingest.split.words import fold
+
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
+_FEWEST = 4
+_LONGEST_GAP = 100
+
+
+def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
+    """The positions of the blocks that belong to tables of contents.
+
+    An entry is a mark, or a heading, or a line that ends in dots and a page; a run of entries with hardly a
+    word between them is a table of contents where most of its numbers come again further on.
+    """
+    entries = [_is_entry(block, marks.get(place)) for place, block in enumerate(blocks)]
+    later: dict[tuple[str, str, str], int] = {}
+    for place, mark in sorted(marks.items()):
+        for key in [*_keys(mark), (mark.group, mark.number.printed, "*")]:
+            later[key] = place
+    out: set[int] = set()
+    start = 0
+    while start < len(blocks):
+        if not entries[start]:
+            start += 1
+            continue
+        end, gaps = start, 0
+        last = start
+        while end < len(blocks) and gaps <= 1:
+            if entries[end]:
+                last, gaps = end, 0
+            elif len(blocks[end].text) > _LONGEST_GAP:
+                break
+            else:
+                gaps += 1
+            end += 1
+        numbered = [p for p in range(start, last + 1) if p in marks]
+        again = sum(1 for p in numbered if any(later.get(key, 0) > last for key in _keys(marks[p])))
+        if len(numbered) >= _FEWEST and again >= len(numbered) * 0.6:
+            out.update(range(start, _end_of_repeats(start, last, numbered, marks, later) + 1))
+        start = last + 1
+    return out
+
+
+def _end_of_repeats(
+    start: int, last: int, numbered: list[int], marks: dict[int, Mark], later: dict[tuple[str, str, str], int]
+) -> int:
+    """Where the table ends: the body's own first headings directly behind it do not belong to it."""
+    seen: set[tuple[str, str, str]] = set()
+    for place in numbered:
+        mark = marks[place]
+        key = (mark.group, mark.number.printed, mark.rest[:20].casefold())
+        if key in seen and mark.number.first <= 1:
+            return max(start, place - 1)
+        seen.add(key)
+    while numbered and all(later.get(key, 0) <= last for key in _keys(marks[numbered[-1]])):
+        last = numbered.pop() - 1
+    return last
+
+
+def _keys(mark: Mark) -> list[tuple[str, str, str]]:
+    """What an entry and its heading have in common: number and first words, or the number where one has no words."""
+    words = fold(mark.rest)[:15]
+    number = (mark.group, mark.number.printed)
+    if mark.group == "bare":
+        return [(*number, words)] if words else []
+    return [(*number, words), (*number, "*")] if not words else [(*number, words)]
+
+
+def _is_entry(block: Block, mark: Mark | None) -> bool:
+    if block.kind is BlockKind.NOTE:
+        return False
+    if block.style.endswith("-link") or (len(block.text) < 250 and _LEADER.search(block.text) and mark):
+        return True
+    if block.kind is BlockKind.HEADING:
+        return True
+    return mark is not None and len(block.text) < 160 and not mark.rest.endswith((".", ";", ":", "。"))
