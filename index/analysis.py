@@ -41,6 +41,8 @@ class Segment(NamedTuple):
 
     tokens: tuple[str, ...]
     unspaced: bool
+    written: str
+    """As it stands in the query, with its accents."""
 
 
 def _words_of_chunk(chunk: str) -> str:
@@ -83,13 +85,15 @@ def segments(text: str) -> tuple[Segment, ...]:
     """
     found: list[Segment] = []
     for chunk in text.split():
-        for word in fold(chunk).split():
-            for start, end, unspaced in _runs(word):
-                if not unspaced:
-                    found.append(Segment((word[start:end],), False))
-                    continue
-                tokens = tuple(token for token, _, _ in _pairs(word, start, end))
-                found.append(Segment(tokens[:-1] or tokens, True))
+        folded, places = fold_with_places(chunk)
+        for word in _CHUNK.finditer(folded):
+            for start, end, unspaced in _runs(word[0], word.start()):
+                written = chunk[places[start][0] : places[end - 1][1]]
+                tokens = (folded[start:end],)
+                if unspaced:
+                    tokens = tuple(token for token, _, _ in _pairs(folded, start, end))
+                    tokens = tokens[:-1] or tokens
+                found.append(Segment(tokens, unspaced, written))
     return tuple(found)
 
 

@@ -21,6 +21,8 @@ _STRIPPED = re.compile(
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # soft hyphen, joiners, direction marks
     "]+"
 )
+# A hyphen after a syllable that cannot stand alone joins: co-operation and cooperation are one word.
+_BOUND_HYPHEN = re.compile(r"(?<![^\W_])(co|re|pre|sub)[-\u2010\u2011](?=[^\W\d_])", re.IGNORECASE)
 # Letters that Unicode does not take apart, and the Arabic ones that writers and keyboards exchange.
 _LETTERS = str.maketrans(
     {
@@ -32,6 +34,7 @@ _LETTERS = str.maketrans(
 
 def fold(chunk: str) -> str:
     """`chunk`, which holds no white space, as words apart by single spaces; may be empty."""
+    chunk = join_bound_syllables(chunk)
     if chunk.isascii():
         return " ".join(chunk.translate(_ASCII).split())
     return " ".join(_fold_letters(chunk).split())
@@ -44,8 +47,9 @@ def fold_with_places(chunk: str) -> tuple[str, list[tuple[int, int]]]:
     """
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
+    hyphens = {found.end() - 1 for found in _BOUND_HYPHEN.finditer(chunk)}
     for start, end in _spans_that_fold_alone(chunk):
-        folded = _fold_letters(chunk[start:end])
+        folded = "" if start in hyphens else _fold_letters(chunk[start:end])
         pieces.append(folded)
         places.extend([(start, end)] * len(folded))
     text = "".join(pieces)
@@ -56,6 +60,11 @@ def fold_with_places(chunk: str) -> tuple[str, list[tuple[int, int]]]:
     while kept and text[kept[-1]] == " ":
         kept.pop()
     return "".join(text[i] for i in kept), [places[i] for i in kept]
+
+
+def join_bound_syllables(chunk: str) -> str:
+    """`chunk` without the hyphens of co-operation and pre-trial."""
+    return _BOUND_HYPHEN.sub(r"\1", chunk)
 
 
 def _spans_that_fold_alone(chunk: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from index.folding import ChunkCache, fold
+from index.folding import ChunkCache, fold, join_bound_syllables
 
 _STEMMERS = {
     "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
@@ -87,6 +87,7 @@ def _cache_of(language: str) -> ChunkCache:
 
 def _readable(chunk: str, language: str) -> str:
     """What the stemmer needs: letters composed, nothing invisible, and spellings it does not know replaced."""
+    chunk = join_bound_syllables(chunk)
     if language == "tr":  # the engine's small letters are not Turkish: I is ı, İ is i
         chunk = chunk.replace("İ", "i").replace("I", "ı")
     if chunk.isascii():

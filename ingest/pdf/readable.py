@@ -51,14 +51,16 @@ class Fault:
 
 def fault_of(page: PageText, language: str = "") -> Fault | None:
     """Why the page cannot be taken as it is, or None; `language` as the deposit declares it, may be empty."""
-    letters = [c for c in page.raw if c.isalpha()]
-    if not letters and not any(c.isdigit() for c in page.raw):
+    characters = Counter(page.raw)
+    letters = {c: times for c, times in characters.items() if c.isalpha()}
+    if not letters and not any(c.isdigit() for c in characters):
         return Fault("no text layer, it needs OCR") if page.has_content else None
     if len(_CID.findall(page.raw)) >= 3:
         return Fault("the text layer holds glyph numbers instead of letters, it needs OCR")
-    strange = sum(1 for c in page.raw if _is_strange(c))
-    # Two in a hundred: lists with bullets of a symbol font stay below, broken encodings are far above.
-    if strange > 3 and strange > 0.02 * (len(letters) + strange):
+    strange = sum(times for c, times in characters.items() if _is_strange(c))
+    # Three in a hundred: bullets and vowel signs of a font's own stay below (1 to 2 were seen in gazettes that
+    # read well), broken encodings are far above (11 and more).
+    if strange > 3 and strange > 0.03 * (sum(letters.values()) + strange):
         return Fault("the text layer holds control or private characters instead of letters, it needs OCR")
     return _script_fault(page.raw, letters, language)
 
@@ -69,15 +71,16 @@ def _is_strange(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn")
 
 
-def _script_fault(raw: str, letters: list[str], language: str) -> Fault | None:
+def _script_fault(raw: str, letters: dict[str, int], language: str) -> Fault | None:
     expected = _SCRIPT_OF.get(language.casefold().split("-")[0])
-    if expected is None or len(letters) < _ENOUGH_LETTERS:
+    total = sum(letters.values())
+    if expected is None or total < _ENOUGH_LETTERS:
         return None
     scripts: Counter[str] = Counter()
-    for character, times in Counter(letters).items():
+    for character, times in letters.items():
         script = unicodedata.name(character, "UNKNOWN").split()[0]
         scripts[_ALSO.get(script, script)] += times
-    if scripts[expected] >= 0.3 * len(letters):
+    if scripts[expected] >= 0.3 * total:
         return None
     found = scripts.most_common(1)[0][0]
     if found == "LATIN" and not _reads_as_words(raw):

@@ -60,7 +60,7 @@ def _rows(segments: list[Segment]) -> list[list[Segment]]:
     baselines: list[Segment] = []
     for segment in sorted(segments, key=lambda s: (-round(s.size), s.down)):
         home = None
-        for index in range(len(rows) - 1, -1, -1):
+        for index in near(segment.down):
             base = baselines[index]
             rise = base.down - segment.down
             if abs(rise) < 0.2 * base.size:

@@ -11,13 +11,14 @@ from ingest.pdf.units import opens_unit
 
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,8}", re.IGNORECASE)
-_ZONE = 0.14
-"""The share of the page's height, at its top and its bottom, where heads and page numbers stand."""
+_OUTER_ROWS = 3
+"""Heads and page numbers are among the first or last rows of a page, however wide its margins are."""
 
 
 @dataclass(slots=True)
 class _Row:
     page: int
+    outer: bool
     down: float
     segments: list[Segment]
     numbers: Counter[int]
@@ -30,8 +31,9 @@ def without_running_heads(pages: list[PageText]) -> list[list[Segment]]:
     or count with the pages. A row that opens a provision never goes, however often it comes back.
     """
     groups: dict[tuple[str, ...], list[_Row]] = defaultdict(list)
-    for index, page in enumerate(pages):
-        for segments in _rows(page.segments):
+    for page in pages:
+        rows_of_page = _rows(page.segments)
+        for position, segments in enumerate(rows_of_page):
             text = " ".join(s.text for s in segments)
             if opens_unit(text):
                 continue
@@ -40,11 +42,13 @@ def without_running_heads(pages: list[PageText]) -> list[list[Segment]]:
                 words = ["#roman"]
             numbers = Counter(int(n) for n in _NUMBER.findall(text))
             # Left and right pages set number and words the other way round: the order does not count.
-            groups[tuple(sorted(words))].append(_Row(index, segments[0].down, segments, numbers))
+            outer = position < _OUTER_ROWS or position >= len(rows_of_page) - _OUTER_ROWS
+            row = _Row(page.number, outer, segments[0].down, segments, numbers)
+            groups[tuple(sorted(words))].append(row)
     removed: set[int] = set()
     for rows in groups.values():
         for together in _at_one_height(rows):
-            if _is_furniture(together, pages):
+            if _is_furniture(together, len(pages)):
                 removed.update(id(s) for row in together for s in row.segments)
     return [[s for s in page.segments if id(s) not in removed] for page in pages]
 
@@ -72,18 +76,16 @@ def _at_one_height(rows: list[_Row]) -> list[list[_Row]]:
     return found
 
 
-def _is_furniture(rows: list[_Row], pages: list[PageText]) -> bool:
+def _is_furniture(rows: list[_Row], pages: int) -> bool:
     on_pages = {row.page for row in rows}
     if len(on_pages) < 2 or len(on_pages) < len(rows):
         return False
-    height = pages[rows[0].page].height
-    in_zone = not _ZONE * height < rows[0].down < (1 - _ZONE) * height
-    if not in_zone:  # a stamp across the page: the same words at the same spot nearly everywhere
+    if sum(row.outer for row in rows) * 2 < len(rows):  # a stamp: the same words at one spot nearly everywhere
         lefts = [row.segments[0].left for row in rows]
-        return len(on_pages) >= max(3, 0.6 * len(pages)) and max(lefts) - min(lefts) < 2 and _same(rows)
+        return len(on_pages) >= max(3, 0.6 * pages) and max(lefts) - min(lefts) < 2 and _same(rows)
     if _counts_with_pages(rows):
         return True
-    return _same(rows) and len(on_pages) >= min(3, len(pages))
+    return _same(rows) and len(on_pages) >= min(3, pages)
 
 
 def _same(rows: list[_Row]) -> bool:
@@ -92,7 +94,7 @@ def _same(rows: list[_Row]) -> bool:
 
 def _counts_with_pages(rows: list[_Row]) -> bool:
     """Whether, apart from numbers that are the same on all pages, one number follows the page."""
-    if rows[0].segments[0].text and not rows[0].numbers:
+    if not rows[0].numbers:
         return len(rows) > 2 and all(_ROMAN.fullmatch(row.segments[0].text) for row in rows)
     common = rows[0].numbers.copy()
     for row in rows[1:]:

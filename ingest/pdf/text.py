@@ -16,7 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.pdf.characters import lay_out_ligatures, letters_only, reads_from_right
+from ingest.pdf.characters import in_reading_order, letters_only, reads_from_right
 
 _WIDE_GAP = 1.0  # in sizes of the type; justified lines hardly ever open a wider one between words
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\x02\ufffe]?")
@@ -185,9 +185,11 @@ def _segments(characters: _Characters, start: int, end: int) -> list[Segment]:
         return []
     if reads_from_right(text) or not _plain(rectangles, size):
         return _segments_by_character(characters, start, end)
-    inked = [i for i in range(start, end) if not characters.text[i].isspace()]
-    probes = {inked[0], inked[len(inked) // 2], inked[-1]} if len(rectangles) > 1 else {inked[0]}
-    middle = inked[len(inked) // 2]
+    middle = (start + end) // 2
+    while characters.text[middle].isspace():
+        middle -= 1
+    last = start + len(text.rstrip()) - 1
+    probes = {start, middle, last} if len(rectangles) > 1 else {middle}
     sizes = sorted(characters.size(i) for i in probes)
     if sizes[-1] > 1.15 * sizes[0]:
         return _segments_by_character(characters, start, end)
@@ -233,13 +235,34 @@ def _segments_by_character(characters: _Characters, start: int, end: int) -> lis
     for group in groups:
         inked = [i for i in group if i in boxes]
         middle = inked[len(inked) // 2]
-        same_box = [i in boxes and i - 1 in boxes and boxes[i] == boxes[i - 1] for i in group]
-        text = _clean(lay_out_ligatures("".join(characters.text[i] for i in group), same_box))
+        text = _clean(_in_order(characters, group, boxes))
         if text:
             left, right = min(boxes[i][0] for i in inked), max(boxes[i][1] for i in inked)
             size, down = characters.size(middle), characters.origin(middle)[1]
             segments.append(Segment(text, left, right, down, size, characters.bold(middle)))
     return segments
+
+
+def _in_order(
+    characters: _Characters, group: list[int], boxes: dict[int, tuple[float, float, float, float]]
+) -> str:
+    """The text of a group of characters; from right to left, pdfium's order is put right by their places."""
+    text = "".join(characters.text[i] for i in group)
+    if not reads_from_right(text):
+        return text
+    inked = [i for i in group if i in boxes]
+    after = dict(zip(inked, inked[1:], strict=False))
+    size = characters.size(inked[0])
+    last = inked[0]
+    kept = []
+    for index in group:
+        if index in boxes:
+            last = index
+        elif last in after and abs(boxes[last][0] - boxes[after[last]][1]) < 0.1 * size:
+            continue  # a space that takes no room: gazettes set one beside letters of another font
+        kept.append(index)
+    places = [boxes.get(i) for i in kept]
+    return in_reading_order("".join(characters.text[i] for i in kept), places)
 
 
 def _clean(text: str) -> str:

@@ -6,6 +6,7 @@ The words are one long string (HTML or plain), or the same field of many records
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,7 @@ from ingest.source import Source
 from palermo.errors import ReadError
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_TOO_LITTLE = 120  # characters; less than that is metadata, not a law
+_TOO_LITTLE = 100  # bytes when compressed; less than that is metadata, not a law
 _NUMBER_KEY = re.compile(r"^(?:n[ru]m|nro|number|no$|nr|ref$|section|article)", re.IGNORECASE)
 _TITLE_KEY = re.compile(r"^(?:tit|head|rubri|nadpis|name$|nombre)", re.IGNORECASE)
 _NOTE_KEY = re.compile(r"^(?:not[aei]|footnote|annot)", re.IGNORECASE)
@@ -39,7 +40,8 @@ class _Field:
 
     @property
     def size(self) -> int:
-        return sum(len(_TAG.sub("", value)) for value in self.values)
+        # Compressed, a citation that every record repeats with small changes is next to nothing.
+        return len(zlib.compress("\n".join(_TAG.sub("", value) for value in self.values).encode(), 1))
 
 
 def knows(source: Source) -> bool:
@@ -198,7 +200,7 @@ def _facts(data: Any, found: _Field) -> dict[str, str]:
     address = value("url|fonte|official_?url|source_?url")
     return stated(
         native_title=value("nombre_?norma|nome|titel|titolo|title|titulo|title_native") if alone else "",
-        year=year_of(value("year|ano|anio|anio_?norma|anno_?provvedimento")),
+        year=year_of(value("year|anio_?norma|anno_?provvedimento")),
         official_url=address if address.startswith("http") else "",
     )
 

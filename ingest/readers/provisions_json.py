@@ -34,30 +34,32 @@ def read(source: Source) -> Document:
     if not isinstance(provisions, list) or not provisions:
         raise ReadError(source.name, "the JSON has no list of provisions")
     document = Document("provisions-json", facts=_facts(data))
+    held: list[tuple[str, dict[str, Any]]] = []
+    for count, provision in enumerate(provisions):
+        if isinstance(provision, dict):
+            held.append((f"provisions[{count}]", provision))
+        else:
+            document.warn(f"provisions[{count}]", "is not an object; left out")
+    parts = [_FOOTNOTE.split(str(provision.get("content") or "")) for _, provision in held]
+    texts = without_repetitions([_without_marks(text) for text, *_ in parts])
     chapter = ""
-    for place, provision in enumerate(provisions):
-        if not isinstance(provision, dict):
-            document.warn(f"provisions[{place}]", "is not an object; left out")
-            continue
+    for (place, provision), text, (_, *notes) in zip(held, texts, parts, strict=True):
         above = tidy(str(provision.get("chapter") or ""))
         if above != chapter:
             chapter = above
             if chapter:
                 document.blocks.append(Block("", BlockKind.DIVISION, level=1, label=chapter))
-        document.blocks.extend(_blocks(provision, f"provisions[{place}]"))
+        document.blocks.append(_unit(provision, place))
+        document.blocks.extend(Block(item, place=place) for item in split_items(text))
+        document.blocks.extend(Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip())
     return document
 
 
-def _blocks(provision: dict[str, Any], place: str) -> list[Block]:
+def _unit(provision: dict[str, Any], place: str) -> Block:
     reference = tidy(str(provision.get("provision_ref") or provision.get("section") or ""))
     number = re.sub(r"^s(?=\d)", "", reference)
     heading = tidy(str(provision.get("title") or "")).rstrip(".")
-    blocks = [Block(heading, BlockKind.UNIT, label=number, number=number, place=place)]
-    text, *notes = _FOOTNOTE.split(str(provision.get("content") or ""))
-    plain = without_repetitions(_without_marks(text))
-    blocks.extend(Block(item, place=place) for item in split_items(plain))
-    blocks.extend(Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip())
-    return blocks
+    return Block(heading, BlockKind.UNIT, label=number, number=number, place=place)
 
 
 def _without_marks(text: str) -> str:

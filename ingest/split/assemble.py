@@ -54,7 +54,7 @@ def assemble(document: Document) -> list[Draft]:
             draft.paragraphs, draft.heading = [draft.heading], ""
         elif not draft.paragraphs and draft.notes:
             draft.paragraphs, draft.notes = draft.notes, []
-    drafts = _merge_continuations(drafts)
+    drafts = _without_listing(_merge_continuations(drafts))
     _number_by_chapter(drafts)
     _give_eids(drafts)
     return drafts
@@ -120,6 +120,38 @@ def _merge_continuations(drafts: list[Draft]) -> list[Draft]:
         else:
             merged.append(draft)
     return merged
+
+
+def _without_listing(drafts: list[Draft]) -> list[Draft]:
+    """The provisions without a table of contents that reads like provisions: numbers, titles, then all again.
+
+    Where a number has its words only in the body, its title in the table becomes the heading.
+    """
+    numbered = [index for index, d in enumerate(drafts) if d.number and d.component is Component.MAIN]
+    if len(numbered) < 8:
+        return drafts
+    again = {drafts[index].number: index for index in numbered}
+    end = next(
+        (place for place, index in enumerate(numbered) if again[drafts[index].number] == index), len(numbered)
+    )  # fmt: skip
+    listing = numbered[:end]
+    if len(listing) < 4:
+        return drafts
+    short = [len(drafts[index].text) + len(drafts[index].heading) < 200 for index in listing]
+    here = sum(len(drafts[index].text) for index in listing)
+    there = sum(len(drafts[again[drafts[index].number]].text) for index in listing)
+    if sum(short) < len(short) * 0.85 or there < here * 2:
+        return drafts
+    last = listing[-1]
+    for index in listing:
+        body = drafts[again[drafts[index].number]]
+        title = drafts[index].heading or (drafts[index].paragraphs or [""])[0]
+        if not body.heading and len(title) < 200:
+            body.heading = title.rstrip(" .")
+    kept = Draft("", "", (), drafts[0].place, Component.FRONT, paragraphs=list(drafts[0].paragraphs))
+    kept.paragraphs += drafts[last].paragraphs[1:]
+    front = [kept] if not drafts[0].number else [kept, drafts[0]] if last and 0 not in listing else [kept]
+    return [d for d in front if d.paragraphs] + drafts[last + 1 :]
 
 
 def _number_by_chapter(drafts: list[Draft]) -> None:

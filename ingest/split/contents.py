@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.document import Block, BlockKind
-from ingest.split.grammar import Mark
+from ingest.split.grammar import Mark, Role
 from ingest.split.words import fold
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
@@ -40,12 +40,19 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
             else:
                 gaps += 1
             end += 1
-        numbered = [p for p in range(start, last + 1) if p in marks]
-        again = sum(1 for p in numbered if any(later.get(key, 0) > last for key in _keys(marks[p])))
-        if len(numbered) >= _FEWEST and again >= len(numbered) * 0.6:
+        numbered = [p for p in range(start, last + 1) if p in marks and not marks[p].mention]
+        dividing = [p for p in numbered if marks[p].role is Role.DIVISION]
+        if _come_again(numbered, last, marks, later) or _come_again(dividing, last, marks, later):
             out.update(range(start, _end_of_repeats(start, last, numbered, marks, later) + 1))
         start = last + 1
     return out
+
+
+def _come_again(
+    places: list[int], last: int, marks: dict[int, Mark], later: dict[tuple[str, str, str], int]
+) -> bool:
+    again = sum(1 for p in places if any(later.get(key, 0) > last for key in _keys(marks[p])))
+    return len(places) >= _FEWEST and again >= len(places) * 0.6
 
 
 def _end_of_repeats(

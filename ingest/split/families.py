@@ -66,7 +66,7 @@ def choose_families(blocks: list[Block], marks: dict[int, Mark]) -> tuple[set[st
     chosen = {main, "named"}
     for group, value in explicit.items():
         # A second family stands beside the first only where it does not number anew within its provisions.
-        restarts = sum(1 for s in runs[group] for a, b in pairwise(s) if b <= a)
+        restarts = sum(1 for a, b in pairwise(key for segment in runs[group] for key in segment) if b <= a)
         if group != main and value >= 1 and restarts <= max(1, totals[group] * 0.1) and not _inside(group, main, marks):
             chosen.add(group)
     return chosen, divisions

@@ -17,8 +17,8 @@ from palermo.treaties.load import exists
 
 METHOD = "explicit-reference/1"
 
-_FARTHEST_LINK = 70
-"""Characters between an article and the name: "article 16, paragraphs 3 and 4 (a), of the said"."""
+_FARTHEST_LINK = 90
+"""Characters between an article and the name: "paragraphs 3 and 4 (a), of the", "of the ... done at New York on"."""
 _FARTHEST_SUPPLEMENT = 60
 """Characters between a Protocol's name and the Convention's that it supplements."""
 _LONGEST_RANGE = 12

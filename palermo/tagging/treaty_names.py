@@ -101,23 +101,26 @@ def treaty_names() -> TreatyNames:
 def load_treaty_names(file: Traversable) -> TreatyNames:
     """The names in a file, compiled; DataError names the file and the entry that is wrong."""
     words = checked(_Words, read_yaml(file), str(file))
-    alternatives: list[tuple[str, str]] = []
+    alternatives: list[tuple[str, str, bool]] = []
     for language, by_instrument in words.names.items():
         for instrument, names in by_instrument.items():
             for name in names:
                 try:
-                    alternatives.append((instrument, _bounded(name)))
+                    alternatives.append((instrument, _compilable(name), bool(_NO_SPACES.search(name))))
                 except re.error as error:
                     raise DataError(f"{file}: names.{language}.{instrument}: '{name}': {error}") from error
                 if not _can_be_found(name, words.look_for):
                     raise DataError(f"{file}: names.{language}.{instrument}: '{name}': add one of its words to look_for")
     # Longest first: an alternation takes the first that fits, and a longer name says more.
     alternatives.sort(key=lambda one: -len(one[1]))
-    grouped = [f"(?P<{instrument}_{n}>{pattern})" for n, (instrument, pattern) in enumerate(alternatives)]
+    named = [(f"(?P<{instrument}_{n}>{pattern})", bare) for n, (instrument, pattern, bare) in enumerate(alternatives)]
+    spaced = "|".join(pattern for pattern, bare in named if not bare)
+    unspaced = "|".join(pattern for pattern, bare in named if bare)
     number, numbers = _numbers(words)
     return TreatyNames(
         look_for=tuple(words.look_for),
-        name=re.compile("|".join(grouped)),
+        # The looks around come first: they let the engine pass most places without trying 170 names.
+        name=re.compile(rf"(?<!\w)(?=\w)(?:{spaced})(?!\w)|(?={_NO_SPACES.pattern})(?:{unspaced})"),
         supplement=re.compile(_any(words.supplement_words)),
         article=re.compile(_articles(words, numbers)),
         number=number,
@@ -140,10 +143,10 @@ def _pattern(name: str) -> str:
     return "".join(parts)
 
 
-def _bounded(name: str) -> str:
+def _compilable(name: str) -> str:
     pattern = _pattern(name)
     re.compile(pattern)
-    return pattern if _NO_SPACES.search(name) else rf"(?<!\w){pattern}(?!\w)"
+    return pattern
 
 
 def _any(words: list[str]) -> str:
@@ -180,4 +183,5 @@ def _articles(words: _Words, numbers: str) -> str:
 def _links(words: _Words) -> str:
     links = _any([*words.link_words, *words.paragraph_words])
     part = r"(?<!\w)(?:\d{1,2}|[a-z]|[ivx]{1,4})(?!\w)"
-    return rf"(?:(?:{links})\.?|{part}|[\s,،()（）\"«»“”„'《》「」])*+"
+    date = r"(?<!\w)\d{1,2}\W{1,2}(?:\w{1,3}\s)?\w+\s(?:\w{1,3}\s)?\d{4}(?!\w)"
+    return rf"(?:(?:{links})\.?|{date}|{part}|[\s,،()（）\"«»“”„'《》「」])*+"
