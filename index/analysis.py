@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.folding import ChunkCache, fold, fold_with_places
@@ -26,6 +27,8 @@ _LETTER = re.compile(
     "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
 )
 _CHUNK = re.compile(r"\S+")
+# Sentences without spaces end at these, so that a long text need not be analysed for one word in it.
+_PIECE = re.compile("[^\\s\u3000-\u3004\u3008-\u3030\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]+")
 
 
 class Word(NamedTuple):
@@ -37,10 +40,11 @@ class Word(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """The words of a run of letters; `unspaced` where they are overlapping pairs of one run."""
+    """The words of a run of letters."""
 
     tokens: tuple[str, ...]
-    unspaced: bool
+    unspaced_letters: int
+    """How many letters a run without spaces has; its tokens are then overlapping pairs. 0 for other words."""
     written: str
     """As it stands in the query, with its accents."""
 
@@ -56,17 +60,14 @@ _WORDS = ChunkCache(_words_of_chunk)
 
 
 def spaced_words(text: str) -> str:
-    """The words of `text` with single spaces between them."""
-    return " ".join([words for chunk in text.split() if (words := _WORDS[chunk])])
+    """The words of `text` with spaces between them."""
+    return " ".join(map(_WORDS.__getitem__, text.split()))
 
 
-def words_by_chunk(text: str) -> Iterator[tuple[list[str], int, str]]:
-    """For each chunk of `text` that has words: the words, where the chunk starts, and the chunk."""
-    for found in _CHUNK.finditer(text):
-        chunk = found[0]
-        words = _WORDS[chunk]
-        if words:
-            yield words.split(" "), found.start(), chunk
+def chunks(text: str) -> Iterator[tuple[int, str]]:
+    """The pieces of `text` that can be analysed alone, with their places: between white space or full stops."""
+    for found in _PIECE.finditer(text):
+        yield found.start(), found[0]
 
 
 def located_words(chunk: str) -> list[Word]:
@@ -89,11 +90,11 @@ def segments(text: str) -> tuple[Segment, ...]:
         for word in _CHUNK.finditer(folded):
             for start, end, unspaced in _runs(word[0], word.start()):
                 written = chunk[places[start][0] : places[end - 1][1]]
-                tokens = (folded[start:end],)
-                if unspaced:
-                    tokens = tuple(token for token, _, _ in _pairs(folded, start, end))
-                    tokens = tokens[:-1] or tokens
-                found.append(Segment(tokens, unspaced, written))
+                if not unspaced:
+                    found.append(Segment((folded[start:end],), 0, written))
+                    continue
+                pairs = tuple(token for token, _, _ in _pairs(folded, start, end))
+                found.append(Segment(pairs[:-1] or pairs, len(pairs), written))
     return tuple(found)
 
 
@@ -120,7 +121,7 @@ def _runs(word: str, offset: int = 0) -> Iterator[tuple[int, int, bool]]:
 
 def _pairs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     letters = [found.span() for found in _LETTER.finditer(text, start, end)]
-    for (first, _), (_, last) in zip(letters, letters[1:], strict=False):
+    for (first, _), (_, last) in pairwise(letters):
         yield text[first:last], first, last
     first, last = letters[-1]
     yield text[first:last], first, last

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _SUPERSCRIPT = re.compile("([¹²³⁰⁴-⁹]+)")
@@ -21,6 +23,8 @@ _STRIPPED = re.compile(
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # soft hyphen, joiners, direction marks
     "]+"
 )
+_PUNCTUATION = ".,;:!?()[]'\"“”„‘’«»…"
+"""What surrounds words and leaves no trace of its own."""
 # A hyphen after a syllable that cannot stand alone joins: co-operation and cooperation are one word.
 _BOUND_HYPHEN = re.compile(r"(?<![^\W_])(co|re|pre|sub)[-\u2010\u2011](?=[^\W\d_])", re.IGNORECASE)
 # Letters that Unicode does not take apart, and the Arabic ones that writers and keyboards exchange.
@@ -36,45 +40,30 @@ def fold(chunk: str) -> str:
     """`chunk`, which holds no white space, as words apart by single spaces; may be empty."""
     chunk = join_bound_syllables(chunk)
     if chunk.isascii():
-        return " ".join(chunk.translate(_ASCII).split())
+        return chunk.lower() if chunk.isalnum() else " ".join(chunk.translate(_ASCII).split())
     return " ".join(_fold_letters(chunk).split())
 
 
 def fold_with_places(chunk: str) -> tuple[str, list[tuple[int, int]]]:
-    """The folded chunk, and for each of its characters the span of `chunk` that it stands for.
-
-    The characters are those of `fold(chunk)`.
-    """
-    pieces: list[str] = []
-    places: list[tuple[int, int]] = []
+    """The words of `fold(chunk)` apart by any number of spaces, and the span of `chunk` behind each character."""
     hyphens = {found.end() - 1 for found in _BOUND_HYPHEN.finditer(chunk)}
-    for start, end in _spans_that_fold_alone(chunk):
-        folded = "" if start in hyphens else _fold_letters(chunk[start:end])
-        pieces.append(folded)
-        places.extend([(start, end)] * len(folded))
+    starts = [i for i, character in enumerate(chunk) if not _CLINGS[character] or i == 0]
+    spans = list(pairwise([*starts, len(chunk)]))
+    pieces = ["" if start in hyphens else _fold_span(chunk[start:end]) for start, end in spans]
     text = "".join(pieces)
     whole = fold(chunk)
-    if text.split() != whole.split():  # letters that only fold right together: each stands for the whole chunk
+    if (
+        text.split() != whole.split()
+    ):  # letters that only fold right together: each stands for the whole chunk
         return whole, [(0, len(chunk))] * len(whole)
-    kept = [i for i, character in enumerate(text) if character != " " or (i and text[i - 1] != " ")]
-    while kept and text[kept[-1]] == " ":
-        kept.pop()
-    return "".join(text[i] for i in kept), [places[i] for i in kept]
+    if len(text) == len(spans) and all(pieces):
+        return text, spans
+    return text, [span for span, piece in zip(spans, pieces, strict=True) for _ in piece]
 
 
 def join_bound_syllables(chunk: str) -> str:
     """`chunk` without the hyphens of co-operation and pre-trial."""
-    return _BOUND_HYPHEN.sub(r"\1", chunk)
-
-
-def _spans_that_fold_alone(chunk: str) -> list[tuple[int, int]]:
-    """A character with the marks that follow it: these change or vanish with it."""
-    starts = [i for i, c in enumerate(chunk) if i == 0 or not _follows(c)]
-    return list(zip(starts, [*starts[1:], len(chunk)], strict=True))
-
-
-def _follows(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M" or _STRIPPED.fullmatch(character) is not None
+    return chunk if chunk.isalnum() else _BOUND_HYPHEN.sub(r"\1", chunk)
 
 
 def _fold_letters(text: str) -> str:
@@ -82,6 +71,11 @@ def _fold_letters(text: str) -> str:
     text = _STRIPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     return "".join([_FOLDED_CHARACTERS[c] for c in text])
+
+
+@lru_cache(maxsize=50_000)
+def _fold_span(span: str) -> str:
+    return _fold_letters(span)
 
 
 class _Characters(dict[str, str]):
@@ -98,7 +92,17 @@ class _Characters(dict[str, str]):
         return kept
 
 
+class _Clings(dict[str, bool]):
+    """Whether a character belongs to the one before it: a mark, or something invisible."""
+
+    def __missing__(self, character: str) -> bool:
+        clings = unicodedata.category(character)[0] == "M" or _STRIPPED.fullmatch(character) is not None
+        self[character] = clings
+        return clings
+
+
 _FOLDED_CHARACTERS = _Characters()
+_CLINGS = _Clings()
 
 
 class ChunkCache(dict[str, str]):
@@ -116,7 +120,11 @@ class ChunkCache(dict[str, str]):
         self._analyse = analyse
 
     def __missing__(self, chunk: str) -> str:
-        found = self._analyse(chunk)
+        bare = chunk.strip(_PUNCTUATION)
+        if len(bare) == len(chunk):
+            found = self._analyse(chunk)
+        else:
+            found = self[bare] if bare else ""
         if len(chunk) <= self.longest:
             if len(self) >= self.most:
                 self.clear()

@@ -115,13 +115,13 @@ def _every(tokens: list[Node | str], position: int) -> tuple[Node | None, int]:
     parts: list[Node] = []
     excluded = False
     while position < len(tokens):
-        token = tokens[position]
-        if token == "NOT":
+        found = tokens[position]
+        if found == "NOT":
             excluded = True
-        elif isinstance(token, str) and token == "OR":
+        elif found == "OR":
             break
-        elif not isinstance(token, str):
-            parts.append(Without(token) if excluded and not isinstance(token, Without) else token)
+        elif not isinstance(found, str):
+            parts.append(Without(found) if excluded and not isinstance(found, Without) else found)
             excluded = False
             if position + 1 >= len(tokens) or tokens[position + 1] != "AND":
                 position += 1

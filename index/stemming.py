@@ -42,7 +42,7 @@ def stemmed_text(text: str, language: str) -> str:
     if language not in STEMMED_LANGUAGES:
         return ""
     stems = _cache_of(_SAME_AS.get(language, language))
-    return " ".join([found for chunk in text.split() if (found := stems[chunk])])
+    return " ".join(map(stems.__getitem__, text.split()))
 
 
 @lru_cache(maxsize=20_000)
@@ -102,8 +102,10 @@ def _arabic_stem(word: str) -> str:
 
 @cache
 def _without_function_words(language: str) -> TextAnalyzer | None:
-    try:
-        words = Filter.stopword(_STEMMERS[language])
-    except (KeyError, ValueError):  # the engine has no list for this language
+    if language not in _STEMMERS:
         return None
-    return TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(words).build()
+    words = Filter.stopword(_STEMMERS[language])
+    try:
+        return TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(words).build()
+    except ValueError:  # the engine has no list for this language
+        return None

@@ -102,7 +102,7 @@ def dump(catalogue: Catalogue) -> dict[str, list[tuple[Any, ...]]]:
 
 def in_child(work: Callable[..., None], *arguments: Any) -> multiprocessing.process.BaseProcess:
     """A started process of its own that does `work` and ends with status 0 if nothing was raised."""
-    child = multiprocessing.get_context("fork").Process(target=work, args=arguments)
+    child = multiprocessing.get_context("fork").Process(target=work, args=arguments, daemon=True)
     child.start()
     return child
 

@@ -18,7 +18,7 @@ WORDS: dict[str, dict[int, str]] = {
            12: "kaheteistaastase", 15: "viieteistaastase"},
     "el": {3: "τρία", 10: "δέκα"},
     "zh": {7: "七年", 10: "十年"},
-    "ja": {3: "三年", 5: "五年", 7: "七年", 10: "十年"},
+    "ja": {2: "二年", 3: "三年", 5: "五年", 7: "七年", 10: "十年"},
 }  # fmt: skip
 
 _MARKER = re.compile(r"(?m)^\W*\d+\W|\(\d+\)|§+\s*\d+")

@@ -10,7 +10,9 @@ _FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufeff\u2e80-\u2fdf\uf900
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_STRANGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0378\u0379\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]"
+)
 # What the private codes of the Symbol and Wingdings fonts nearly always draw at the start of a list item.
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc", "•"))
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -60,11 +62,30 @@ def _number_first(found: re.Match[str], places: Sequence[tuple[float, float, flo
     return found[2] + found[1][::-1]
 
 
+def count_strange(text: str) -> int:
+    """How many characters are private, control or not assigned: what a broken font encoding leaves."""
+    return sum(1 for c in text if is_strange(c)) if _STRANGE.search(text) else 0
+
+
+def is_strange(character: str) -> bool:
+    """Whether a character can be no part of a text."""
+    if character in "\r\n\t\x02\ufffe":  # line ends, and pdfium's marks for a broken word
+        return False
+    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn")
+
+
 def letters_only(text: str) -> str:
     """Presentation forms as plain letters, unseen control characters gone, spaces single; order unchanged."""
+    if text.isascii() and not _UNSEEN.search(text):
+        return _SPACES.sub(" ", text)
+    text = unicodedata.normalize("NFC", text)
     text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]).strip(), text)
-    text = _PRIVATE.sub("", _UNSEEN.sub("", text.translate(_BULLETS)))
-    text = _KASHIDA.sub("", text) if "\u0640" in text else text
-    for lookalike, letter in _GREEK_LOOKALIKES:
-        text = lookalike.sub(letter, text)
+    if _STRANGE.search(text):
+        text = _STRANGE.sub("", text.translate(_BULLETS))
+    text = _UNSEEN.sub("", text)
+    if "\u0640" in text:
+        text = _KASHIDA.sub("", text)
+    if "µ" in text or "∆" in text:
+        for lookalike, letter in _GREEK_LOOKALIKES:
+            text = lookalike.sub(letter, text)
     return _SPACES.sub(" ", text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest.pdf.rows import LEVEL, RAISED, Line
+from ingest.tidy import superscript
 
 _MARK = re.compile(rf"^(?:{RAISED}([^{LEVEL}]{{1,4}}){LEVEL}|(\*{{1,3}}|†|‡|\d{{1,3}}(?=[\s)])))")
 _RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def part_notes(lines: list[Line], body_size: float) -> tuple[list[Line], list[Line]]:
@@ -32,8 +32,8 @@ def mark_of(text: str) -> str:
 def settle_raised(text: str, marks: set[str]) -> str:
     """Give raised characters their last form.
 
-    Marks of notes on the page go; a raised number after a number becomes `133^1`; at the start of a paragraph
-    it is the paragraph's number; elsewhere digits become ², and letters simply join their word (`1er`).
+    Marks of notes on the page go; at the start of a paragraph a raised number is the paragraph's own; elsewhere
+    digits become `133¹`, and letters simply join their word (`1er`).
     """
 
     def form(found: re.Match[str]) -> str:
@@ -43,10 +43,6 @@ def settle_raised(text: str, marks: set[str]) -> str:
             return f"{raised} "
         if raised in marks or raised.rstrip(")") in marks:
             return ""
-        if not raised[:1].isdigit():
-            return raised
-        if text[found.start() - 1].isdigit():
-            return f"^{raised}"
-        return raised.translate(_RAISED_DIGITS)
+        return superscript(raised)
 
     return re.sub(r"  +", " ", _RAISED.sub(form, text)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from statistics import median
 
 from ingest.pdf.rows import RAISED, Line
 from ingest.pdf.text import HYPHEN
-from ingest.pdf.units import opens_item, opens_unit
+from ingest.pdf.units import ends_with_unit_word, has_leaders, opens_item, opens_unit_alone
 
 _ENDS_SENTENCE = re.compile(r"[.;:!?؛؟。；：…·।]['\"’”»)\]]*\s*(?:\x0e[^\x0f]*\x0f)?$")
 _BROKEN_WORD = re.compile(rf"[^\W\d_][{HYPHEN}‐‑\-−¬]$")
@@ -42,26 +43,34 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Layout:
-    """What is usual in a document: `size` of the type, `pitch` from one baseline to the next in sizes."""
+    """What is usual in a document: `size` of the type, `pitch` from one baseline to the next in sizes.
+
+    sizes_tell: whether the size says anything; in a text layer made by OCR it changes with every line.
+    """
 
     size: float
     pitch: float
+    sizes_tell: bool = True
 
 
 def layout_of(columns: list[list[Line]]) -> Layout:
     """Measure the document's running text."""
     sizes: Counter[float] = Counter()
     pitches = []
+    pairs = wavering = 0
     for lines in columns:
+        for above, below in itertools.pairwise(lines):
+            pairs += 1
+            wavering += 0.02 < abs(below.size - above.size) / max(above.size, 0.1) < 0.2
         for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
         pitches += [
             (below.down - above.down) / above.size
-            for above, below in zip(lines, lines[1:], strict=False)
+            for above, below in itertools.pairwise(lines)
             if abs(below.size - above.size) < 0.5 and above.size > 0 and above.after < 0.15 * above.width
         ]
     size = sizes.most_common(1)[0][0] if sizes else 0.0
-    return Layout(size, median(pitches) if pitches else 1.3)
+    return Layout(size, median(pitches) if pitches else 1.3, wavering <= 0.3 * pairs)
 
 
 def paragraphs_of(columns: list[list[Line]], layout: Layout) -> list[Paragraph]:
@@ -81,20 +90,27 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
     """Whether `line` begins a new paragraph after the lines held so far."""
     last = paragraph.lines[-1]
     text = line.text.strip()
-    ended = bool(_ENDS_SENTENCE.search(last.text.rstrip()))
+    ended = _ends_sentence(last)
     small = text[:1].islower()
-    if same_column and line.down - last.down > (1.35 * layout.pitch) * max(last.size, line.size):
+    # A sentence that is not over and goes on in small letters may cross a wider gap, not an empty line.
+    widest = 2.2 if small and last.text.rstrip()[-1:].isalnum() else 1.35
+    size = max(last.size, line.size) if layout.sizes_tell else layout.size
+    if same_column and line.down - last.down > widest * layout.pitch * size:
         return True
-    if abs(line.size - last.size) > 0.12 * last.size and not text.startswith(RAISED):
+    if has_leaders(last.text):
         return True
-    if _BROKEN_WORD.search(last.text.rstrip()) and small:
+    if abs(line.size - last.size) > (0.12 if layout.sizes_tell else 0.6) * last.size:
+        return True
+    if small and _BROKEN_WORD.search(last.text.rstrip()[-2:]):
         return False
     if text.startswith(RAISED) and text[1:2].isdigit():
         return True
+    if ends_with_unit_word(last.text):
+        return False
     short = _would_have_fitted(last, line)
     if line.bold != last.bold and not small and (short or ended or last.centred or line.centred):
         return True
-    if opens_unit(text) and (ended or short or last.centred or line.centred):
+    if (ended or short or last.centred or line.centred) and opens_unit_alone(text):
         return True
     if opens_item(text) and (ended or short or last.text.rstrip().endswith((",", "—", "–", "-"))):
         return True
@@ -103,6 +119,10 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
     if short and (ended or not small):
         return not (small and not ended)
     return _is_indented(paragraph, line, layout, same_column)
+
+
+def _ends_sentence(line: Line) -> bool:
+    return bool(_ENDS_SENTENCE.search(line.text.rstrip()[-16:]))
 
 
 def _would_have_fitted(last: Line, line: Line) -> bool:
@@ -122,14 +142,14 @@ def _is_indented(paragraph: Paragraph, line: Line, layout: Layout, same_column: 
     if line.centred != last.centred and line.after > 2 * step:
         return True
     if not same_column:
-        return line.before > step and bool(_ENDS_SENTENCE.search(last.text.rstrip()))
+        return line.before > step and _ends_sentence(last)
     if len(paragraph.lines) == 1 and opens_item(first.text.strip()):
         return False  # the text of an item hangs further in than its mark
     if line.before > last.before + step:
         return True
     # Back out of an indented item: only where the sentence above is over.
     hanging = len(paragraph.lines) > 1 and line.before < min(x.before for x in paragraph.lines) - step
-    return hanging and bool(_ENDS_SENTENCE.search(last.text.rstrip()))
+    return hanging and _ends_sentence(last)
 
 
 class Words:
@@ -146,7 +166,7 @@ class Words:
         text = ""
         for line in lines:
             line = line.strip()
-            if text and _BROKEN_WORD.search(text):
+            if text and _BROKEN_WORD.search(text[-2:]):
                 text = self._whole(text, line)
             elif text and _HAN.match(text[-1]) and _HAN.match(line[:1]):
                 text += line

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from ingest.pdf.characters import is_strange
 from ingest.pdf.text import PageText
 
 _CID = re.compile(r"\(cid:\d+\)")
@@ -57,18 +58,17 @@ def fault_of(page: PageText, language: str = "") -> Fault | None:
         return Fault("no text layer, it needs OCR") if page.has_content else None
     if len(_CID.findall(page.raw)) >= 3:
         return Fault("the text layer holds glyph numbers instead of letters, it needs OCR")
-    strange = sum(times for c, times in characters.items() if _is_strange(c))
+    strange = sum(times for c, times in characters.items() if is_strange(c))
     # Three in a hundred: bullets and vowel signs of a font's own stay below (1 to 2 were seen in gazettes that
     # read well), broken encodings are far above (11 and more).
     if strange > 3 and strange > 0.03 * (sum(letters.values()) + strange):
+        good = sum(1 for s in page.segments if not s.garbled for c in s.text if c.isalpha())
+        if good > 0.6 * sum(letters.values()) and good > _ENOUGH_LETTERS:
+            return Fault(
+                "some lines hold private characters instead of letters and were left out", lost=False
+            )
         return Fault("the text layer holds control or private characters instead of letters, it needs OCR")
     return _script_fault(page.raw, letters, language)
-
-
-def _is_strange(character: str) -> bool:
-    if character in "\r\n\t\x02\ufffe":
-        return False
-    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn")
 
 
 def _script_fault(raw: str, letters: dict[str, int], language: str) -> Fault | None:
@@ -84,9 +84,13 @@ def _script_fault(raw: str, letters: dict[str, int], language: str) -> Fault | N
         return None
     found = scripts.most_common(1)[0][0]
     if found == "LATIN" and not _reads_as_words(raw):
-        return Fault(f"the text layer is not in the script of the declared language ({language}), it needs OCR")
+        return Fault(
+            f"the text layer is not in the script of the declared language ({language}), it needs OCR"
+        )
     if found == "GREEK" and expected == "LATIN":  # what the Symbol font's letters come out as
-        return Fault(f"the text layer is not in the script of the declared language ({language}), it needs OCR")
+        return Fault(
+            f"the text layer is not in the script of the declared language ({language}), it needs OCR"
+        )
     name = "Chinese" if found == "CJK" else found.capitalize()
     return Fault(f"the letters are {name}, though the declared language is {language}", lost=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from ingest.pdf.columns import Region
@@ -50,37 +51,39 @@ def lines_of(region: Region, page: int) -> list[Line]:
         letters = sum(len(s.text) for s in row)
         bold = 2 * sum(len(s.text) for s in row if s.bold) > letters
         widest = max(row, key=lambda s: len(s.text))
-        lines.append(Line(text, page, main.down, widest.size, bold, before, after, region.right - region.left))
+        lines.append(
+            Line(text, page, main.down, widest.size, bold, before, after, region.right - region.left)
+        )
     return lines
 
 
 def _rows(segments: list[Segment]) -> list[list[Segment]]:
     """Segments grouped by baseline; a smaller one that is raised beside a larger one joins its row."""
     rows: list[list[Segment]] = []
-    baselines: list[Segment] = []
+    shelves: dict[int, list[int]] = defaultdict(list)  # rows by height, so that few are looked at
     for segment in sorted(segments, key=lambda s: (-round(s.size), s.down)):
-        home = None
-        for index in near(segment.down):
-            base = baselines[index]
-            rise = base.down - segment.down
-            if abs(rise) < 0.2 * base.size:
-                home = index
-                break
-            smaller = segment.size < 0.85 * base.size and len(segment.text) <= 6
-            if smaller and -0.3 * base.size < rise < 0.7 * base.size and _touches(segment, rows[index]):
-                home = index
-                break
+        shelf = int(segment.down // 8)
+        near = [index for nearby in range(shelf - 2, shelf + 3) for index in shelves[nearby]]
+        home = next((rows[index] for index in near if _belongs(segment, rows[index])), None)
         if home is None:
+            shelves[shelf].append(len(rows))
             rows.append([segment])
-            baselines.append(segment)
         else:
-            rows[home].append(segment)
-    order = sorted(range(len(rows)), key=lambda i: baselines[i].down)
-    return [rows[i] for i in order]
+            home.append(segment)
+    return sorted(rows, key=lambda row: row[0].down)
 
 
-def _touches(segment: Segment, row: list[Segment]) -> bool:
-    reach = 0.6 * row[0].size
+def _belongs(segment: Segment, row: list[Segment]) -> bool:
+    """Whether a segment stands on the baseline of a row's first one, or is raised or lowered beside it."""
+    base = row[0]
+    rise = base.down - segment.down
+    if abs(rise) < 0.2 * base.size:
+        return True
+    if segment.size >= 0.85 * base.size or len(segment.text) > 6 or not -0.3 < rise / base.size < 0.7:
+        return False
+    if segment.right <= min(s.left for s in row) and min(s.left for s in row) - segment.right < 3 * base.size:
+        return True  # the mark of a footnote hangs before its text
+    reach = 0.6 * base.size
     return any(segment.left < s.right + reach and s.left - reach < segment.right for s in row)
 
 
@@ -89,7 +92,11 @@ def _joined(row: list[Segment], main: Segment, from_right: bool) -> str:
     last: Segment | None = None
     for segment in row:
         raised = segment.size < 0.85 * main.size and main.down - segment.down > 0.12 * main.size
-        text = f"{RAISED}{segment.text}{LEVEL}" if raised and not _WORDLESS.fullmatch(segment.text) else segment.text
+        text = (
+            f"{RAISED}{segment.text}{LEVEL}"
+            if raised and not _WORDLESS.fullmatch(segment.text)
+            else segment.text
+        )
         if raised and segment.text.strip("*†‡") == "":
             text = f"{RAISED}{segment.text}{LEVEL}"
         if last is not None:

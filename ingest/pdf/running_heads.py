@@ -18,6 +18,7 @@ _OUTER_ROWS = 3
 @dataclass(slots=True)
 class _Row:
     page: int
+    text: str
     outer: bool
     down: float
     segments: list[Segment]
@@ -35,20 +36,18 @@ def without_running_heads(pages: list[PageText]) -> list[list[Segment]]:
         rows_of_page = _rows(page.segments)
         for position, segments in enumerate(rows_of_page):
             text = " ".join(s.text for s in segments)
-            if opens_unit(text):
-                continue
             words = _NUMBER.sub("#", text).casefold().split()
             if len(words) == 1 and _ROMAN.fullmatch(words[0]):
                 words = ["#roman"]
             numbers = Counter(int(n) for n in _NUMBER.findall(text))
             # Left and right pages set number and words the other way round: the order does not count.
             outer = position < _OUTER_ROWS or position >= len(rows_of_page) - _OUTER_ROWS
-            row = _Row(page.number, outer, segments[0].down, segments, numbers)
+            row = _Row(page.number, text, outer, segments[0].down, segments, numbers)
             groups[tuple(sorted(words))].append(row)
     removed: set[int] = set()
     for rows in groups.values():
         for together in _at_one_height(rows):
-            if _is_furniture(together, len(pages)):
+            if _is_furniture(together, len(pages)) and not any(opens_unit(row.text) for row in together):
                 removed.update(id(s) for row in together for s in row.segments)
     return [[s for s in page.segments if id(s) not in removed] for page in pages]
 
@@ -80,7 +79,9 @@ def _is_furniture(rows: list[_Row], pages: int) -> bool:
     on_pages = {row.page for row in rows}
     if len(on_pages) < 2 or len(on_pages) < len(rows):
         return False
-    if sum(row.outer for row in rows) * 2 < len(rows):  # a stamp: the same words at one spot nearly everywhere
+    if sum(row.outer for row in rows) * 2 < len(
+        rows
+    ):  # a stamp: the same words at one spot nearly everywhere
         lefts = [row.segments[0].left for row in rows]
         return len(on_pages) >= max(3, 0.6 * pages) and max(lefts) - min(lefts) < 2 and _same(rows)
     if _counts_with_pages(rows):

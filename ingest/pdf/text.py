@@ -7,16 +7,16 @@ are plain; only lines with gaps or raised characters are looked at character by 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.pdf.characters import in_reading_order, letters_only, reads_from_right
+from ingest.pdf.characters import count_strange, in_reading_order, letters_only, reads_from_right
 
 _WIDE_GAP = 1.0  # in sizes of the type; justified lines hardly ever open a wider one between words
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\x02\ufffe]?")
@@ -40,11 +40,8 @@ class Segment:
     down: float
     size: float
     bold: bool
-
-    @property
-    def middle(self) -> float:
-        """Halfway between left and right."""
-        return (self.left + self.right) / 2
+    garbled: bool = False
+    """Whether a good part of it is private or control characters, which no reader can make out."""
 
 
 @dataclass(slots=True)
@@ -136,7 +133,7 @@ def read_page(page: Any, number: int) -> PageText:
         segments = _level_segments(characters, height)
         objects = int(pdfium.FPDFPage_CountObjects(page.raw))
         has_content = objects > 20 or (
-            0 < objects and any(o.type == pdfium.FPDF_PAGEOBJ_IMAGE for o in page.get_objects(max_depth=2))
+            objects > 0 and any(o.type == pdfium.FPDF_PAGEOBJ_IMAGE for o in page.get_objects(max_depth=2))
         )
         return PageText(number, width, height, segments, characters.text, has_content)
     finally:
@@ -172,8 +169,8 @@ def _level_segments(characters: _Characters, height: float) -> list[Segment]:
 
 def _turned(characters: _Characters, start: int, end: int) -> list[Segment]:
     """A line of a page whose text stands sideways: kept as one segment, in the order of the file."""
-    text = _clean(characters.text[start:end])
-    return [Segment(text, 0.0, 400.0, -float(start), characters.size(start), False)] if text else []
+    segment = _segment(characters.text[start:end], 0.0, 400.0, -float(start), characters.size(start), False)
+    return [segment] if segment.text else []
 
 
 def _segments(characters: _Characters, start: int, end: int) -> list[Segment]:
@@ -185,17 +182,19 @@ def _segments(characters: _Characters, start: int, end: int) -> list[Segment]:
         return []
     if reads_from_right(text) or not _plain(rectangles, size):
         return _segments_by_character(characters, start, end)
+    left, right = min(r[0] for r in rectangles), max(r[1] for r in rectangles)
+    if len(rectangles) == 1:  # set in one go: one size and one weight
+        down, bold = characters.origin(start)[1], characters.bold(start)
+        return [_segment(text, left, right, down, size, bold)]
     middle = (start + end) // 2
     while characters.text[middle].isspace():
         middle -= 1
-    last = start + len(text.rstrip()) - 1
-    probes = {start, middle, last} if len(rectangles) > 1 else {middle}
+    probes = (start, middle, start + len(text.rstrip()) - 1)
     sizes = sorted(characters.size(i) for i in probes)
     if sizes[-1] > 1.15 * sizes[0]:
         return _segments_by_character(characters, start, end)
-    bold = sum(characters.bold(i) for i in probes) * 2 > len(probes)
-    left, right = min(r[0] for r in rectangles), max(r[1] for r in rectangles)
-    return [Segment(_clean(text), left, right, characters.origin(middle)[1], characters.size(middle), bold)]
+    bold = sum(characters.bold(i) for i in probes) > 1
+    return [_segment(text, left, right, characters.origin(middle)[1], sizes[1], bold)]
 
 
 def _plain(rectangles: list[tuple[float, float, float, float]], size: float) -> bool:
@@ -235,11 +234,12 @@ def _segments_by_character(characters: _Characters, start: int, end: int) -> lis
     for group in groups:
         inked = [i for i in group if i in boxes]
         middle = inked[len(inked) // 2]
-        text = _clean(_in_order(characters, group, boxes))
-        if text:
-            left, right = min(boxes[i][0] for i in inked), max(boxes[i][1] for i in inked)
-            size, down = characters.size(middle), characters.origin(middle)[1]
-            segments.append(Segment(text, left, right, down, size, characters.bold(middle)))
+        text = _in_order(characters, group, boxes)
+        left, right = min(boxes[i][0] for i in inked), max(boxes[i][1] for i in inked)
+        size, down = characters.size(middle), characters.origin(middle)[1]
+        segment = _segment(text, left, right, down, size, characters.bold(middle))
+        if segment.text or segment.garbled:
+            segments.append(segment)
     return segments
 
 
@@ -251,7 +251,7 @@ def _in_order(
     if not reads_from_right(text):
         return text
     inked = [i for i in group if i in boxes]
-    after = dict(zip(inked, inked[1:], strict=False))
+    after = dict(itertools.pairwise(inked))
     size = characters.size(inked[0])
     last = inked[0]
     kept = []
@@ -265,7 +265,8 @@ def _in_order(
     return in_reading_order("".join(characters.text[i] for i in kept), places)
 
 
-def _clean(text: str) -> str:
-    """Characters as a reader sees them; pdfium's mark for a broken word becomes a soft hyphen."""
+def _segment(text: str, left: float, right: float, down: float, size: float, bold: bool) -> Segment:
+    """A segment with its characters as a reader sees them; pdfium's mark for a broken word becomes a soft hyphen."""
     text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
-    return letters_only(unicodedata.normalize("NFC", text)).strip()
+    garbled = 10 * count_strange(text) > len(text) > 0
+    return Segment(letters_only(text).strip(), left, right, down, size, bold, garbled)

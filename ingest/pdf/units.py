@@ -1,36 +1,55 @@
-"""What the first words of a line say: whether it opens a provision, a part, or an item of a list."""
+"""What the first and last words of a line say about it: a provision's opening, an item's mark, a broken reference."""
 
 from __future__ import annotations
 
 import re
 
-_NUMERAL = r"(?:\d+|[ivxlcdm]+\b|[一二三四五六七八九十百千〇零]+)"
-# The words for article, section, chapter and part that stand before a number; for the layout of lines only.
-# Which of them opens a provision, and with which number, is for the splitter to say.
-_WORDS = (
-    "article|art|section|sec|clause|rule|regulation|chapter|part|title|schedule|annex|paragraph|"
-    "artículo|artigo|articolo|artikel|articolul|artiklis?|članak|člen|článek|článok|artykuł|straipsnis|pants|"
-    "capítulo|capitolo|kapitel|kapittel|hoofdstuk|chapitre|titre|título|titolo|titel|teil|abschnitt|partie|"
-    "sección|secção|seção|sezione|paragraf|pasal|bab|madde|bölüm|neni|peatükk|luku|pykälä|"
-    "άρθρο|αρθρο|κεφάλαιο|κεφαλαιο|μέρος|τμήμα|статья|статя|стаття|глава|раздел|розділ|член|чл|бап|"
-    "المادة|مادة|ماده|الفصل|الباب|القسم|მუხლი|סעיף|פרק"
-)
-_UNIT = re.compile(
-    rf"^[\W_]*(?:(?:{_WORDS})\b\.?[\s(:\u00a0-]*{_NUMERAL}|§§?\s*\d|第\s*{_NUMERAL}\s*[条條章节節編编款]|"
-    rf"(?:المادة|مادة|ماده|الفصل|الباب)\s+ال|\d+\s*\.\s*§|제\s*\d+\s*[조장절])",
-    re.IGNORECASE,
-)
+from ingest.split.grammar import Mark, read_mark
+from ingest.split.words import WORD, fold, heading_words
+
 _ITEM = re.compile(
     r"^(?:\x0e[^\x0f]{1,4}\x0f\s*\S|[(\[]\s*\w{1,5}\s*[)\]]|\w{1,3}[).]\s|\d+(?:[.-]\d+)*[A-Za-z]{0,3}[.)]\s?\D|"
-    r"[•‣▪◦–—-]\s)"
+    r"\d{1,3}\s?[-–]\s?\D|[•‣▪◦–—-]\s)"
 )
+_LEADERS = re.compile(r"\.{5}|…{2}|(?:\. ){5}|_{8}")
 
 
 def opens_unit(text: str) -> bool:
     """Whether a line begins like the heading of a provision or part: `Article 5`, `§ 5`, `مادة (٥)`, `第五条`."""
-    return bool(_UNIT.match(text))
+    return _mark(text) is not None
+
+
+def opens_unit_alone(text: str) -> bool:
+    """The same, unless it reads on like a sentence: `Article 5 of the Convention applies`."""
+    mark = _mark(text)
+    return mark is not None and not mark.mention
+
+
+def _mark(text: str) -> Mark | None:
+    """The opening of a provision or part that has a word or sign of its own, not only a number."""
+    mark = read_mark(text.lstrip(' ([«"“'), False)
+    return mark if mark and mark.group != "bare" else None
 
 
 def opens_item(text: str) -> bool:
     """Whether a line begins with the mark of an item: `(a)`, `1.`, `IV)`, a bullet or a raised number."""
     return bool(_ITEM.match(text))
+
+
+def ends_with_unit_word(text: str) -> bool:
+    """Whether a line ends on the word before a number (`under section`), so that the next one goes on."""
+    tail = text[-24:].rstrip(" .")
+    words = WORD.findall(tail)
+    if not words or not tail.endswith(words[-1]) or text.count(" ") < 3:
+        return False
+    known, last = heading_words(), fold(words[-1])
+    return any(
+        form in table
+        for form in (last, last.rstrip("s"))
+        for table in (known.units_before, known.divisions_before)
+    )
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots lead to a page number or a blank is to be filled in: a line of a table of contents or a form."""
+    return bool(_LEADERS.search(text))

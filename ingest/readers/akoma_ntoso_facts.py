@@ -60,7 +60,7 @@ def _name(work: etree._Element | None, code: str) -> str:
     own = [
         node
         for node in names
-        if any(language_code(v) == code for k, v in node.attrib.items() if "lang" in str(k))
+        if any(language_code(str(v)) == code for k, v in node.attrib.items() if "lang" in str(k))
     ]
     return next((str(node.get("value")) for node in own or names[:1] if node.get("value")), "")
 

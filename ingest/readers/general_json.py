@@ -113,7 +113,9 @@ def _number_key(found: _Field) -> str:
     fits = [
         key
         for key, seen in values.items()
-        if len(seen) >= wanted and len(set(seen)) >= 0.8 * len(seen) and sum(map(has_digit, seen)) >= 0.7 * len(seen)
+        if len(seen) >= wanted
+        and len(set(seen)) >= 0.8 * len(seen)
+        and sum(map(has_digit, seen)) >= 0.7 * len(seen)
     ]
     return fits[0] if fits else ""
 
@@ -183,7 +185,10 @@ def _fragments(found: _Field) -> list[Block]:
 
 
 def _kind(record: dict[str, Any]) -> str:
-    return next((str(v) for k, v in record.items() if re.match(r"(?:kod)?typ|kind|class", k) and isinstance(v, str)), "")
+    return next(
+        (str(v) for k, v in record.items() if re.match(r"(?:kod)?typ|kind|class", k) and isinstance(v, str)),
+        "",
+    )
 
 
 def _facts(data: Any, found: _Field) -> dict[str, str]:
@@ -192,7 +197,11 @@ def _facts(data: Any, found: _Field) -> dict[str, str]:
     def value(pattern: str) -> str:
         for record in near:
             for key, one in record.items():
-                if re.fullmatch(pattern, str(key), re.IGNORECASE) and isinstance(one, str | int) and str(one).strip():
+                if (
+                    re.fullmatch(pattern, str(key), re.IGNORECASE)
+                    and isinstance(one, str | int)
+                    and str(one).strip()
+                ):
                     return markup_words(str(one))
         return ""
 

@@ -96,6 +96,8 @@ def _page(pdf: Any, index: int, document: Document) -> PageText | None:
 def _without_faults(pages: list[PageText], language: str, document: Document) -> list[PageText]:
     """The pages whose text can be used; one warning for each run of pages with the same fault."""
     judged = [(page, fault_of(page, language)) for page in pages]
+    for page in pages:
+        page.segments = [segment for segment in page.segments if not segment.garbled]
     for fault, run in groupby(judged, key=lambda pair: pair[1]):
         numbers = [page.number for page, _ in run]
         if fault is not None:
@@ -169,22 +171,22 @@ def _heading_levels(paragraphs: list[Paragraph], layout: Layout) -> dict[int, in
     looks: dict[int, tuple[float, bool, bool]] = {}
     for index, paragraph in enumerate(paragraphs):
         text = " ".join(line.text for line in paragraph.lines).strip()
-        larger = paragraph.size > 1.14 * layout.size
-        stands_out = larger or (paragraph.bold and not bold_is_usual) or paragraph.centred
-        if stands_out and _may_be_heading(text, len(paragraph.lines)):
+        larger = layout.sizes_tell and paragraph.size > 1.14 * layout.size
+        clearly = larger or (paragraph.bold and not bold_is_usual)
+        if (clearly or paragraph.centred) and _may_be_heading(text, len(paragraph.lines), clearly):
             bold = paragraph.bold and not bold_is_usual
             looks[index] = (-round(paragraph.size), not bold, not paragraph.centred)
     return _ranked(looks)
 
 
-def _may_be_heading(text: str, lines: int) -> bool:
+def _may_be_heading(text: str, lines: int, clearly: bool) -> bool:
     if not text or lines > 4 or len(text) > _LONGEST_HEADING or text[0].islower():
         return False
     if not any(c.isalnum() for c in text) or not (any(c.isalpha() for c in text) or opens_unit(text)):
         return False
     if opens_unit(text):
         return True
-    return not _NO_HEADING.search(text) and not opens_item(text)
+    return not _NO_HEADING.search(text) and (clearly or not opens_item(text))
 
 
 def _ranked(looks: dict[int, tuple[float, bool, bool]]) -> dict[int, int]:

@@ -47,10 +47,9 @@ def _in_sequence(line: str, form: re.Pattern[str]) -> list[int]:
     found_all = list(form.finditer(line))
     for place, found in enumerate(found_all):
         label = found[1].casefold()
-        if label in expected and _goes_with(line, found.start()):
-            cuts.append(found.start())
-            expected = _following(label)
-        elif label in _FIRST and _opens(line, found.start()) and _goes_on(found_all[place + 1 :], label):
+        continues = label in expected and _goes_with(line, found.start())
+        opens = label in _FIRST and _opens(line, found.start())
+        if continues or (opens and _goes_on(found_all[place + 1 : place + 400], label)):
             cuts.append(found.start())
             expected = _following(label)
     return cuts

@@ -15,7 +15,10 @@ from ingest.readers.numbers import bare_number, has_digit
 from ingest.readers.page_furniture import without_page_furniture
 from ingest.readers.printed_items import split_items
 
-_LATIN = r"bis|ter|qu[aá]ter|quint(?:us|o|er)|quinqu?ies|sex(?:ies|to|tus)|sept(?:ies|imus)|oct(?:ies|avus)|non(?:ies|us)|dec(?:ies|imus)"
+_LATIN = (
+    r"bis|ter|qu[aá]ter|quint(?:us|o|er)|quinqu?ies|sex(?:ies|to|tus)|sept(?:ies|imus)|oct(?:ies|avus)"
+    r"|non(?:ies|us)|dec(?:ies|imus)"
+)
 _SUFFIX = rf"\.?[\s-](?:{_LATIN})\b|-[A-Z]\b|\s[A-Z](?=\s?\.\s?-)"
 _NUMBER = rf"\d+\s?[oº°ª]?(?:{_SUFFIX})?(?:[\s-]\d{{1,2}}\b)?(?:[\s-](?:{_LATIN})\b)?"
 _ORDINAL_OPENING = re.compile(r"^([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s?[.:][-–—]?\s+(?=[^\W\d_a-z])")

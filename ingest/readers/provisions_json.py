@@ -24,7 +24,12 @@ _OMITTED = re.compile(r"(?<!\w)(?:\d{1,2}\s?)?\*(?:\s?\*){2,}")
 def knows(source: Source) -> bool:
     """Whether the document is one object with a list of `provisions` that carry a `provision_ref`."""
     text = source.text
-    return looks_like_json(source) and '"provisions"' in text and '"provision_ref"' in text and '"content"' in text
+    return (
+        looks_like_json(source)
+        and '"provisions"' in text
+        and '"provision_ref"' in text
+        and '"content"' in text
+    )
 
 
 def read(source: Source) -> Document:
@@ -51,7 +56,9 @@ def read(source: Source) -> Document:
                 document.blocks.append(Block("", BlockKind.DIVISION, level=1, label=chapter))
         document.blocks.append(_unit(provision, place))
         document.blocks.extend(Block(item, place=place) for item in split_items(text))
-        document.blocks.extend(Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip())
+        document.blocks.extend(
+            Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip()
+        )
     return document
 
 
@@ -74,7 +81,10 @@ def _without_marks(text: str) -> str:
 
 def _facts(data: dict[str, Any]) -> dict[str, str]:
     def value(*names: str) -> str:
-        return next((tidy(str(data[name])) for name in names if isinstance(data.get(name), str | int) and data[name]), "")
+        return next(
+            (tidy(str(data[name])) for name in names if isinstance(data.get(name), str | int) and data[name]),
+            "",
+        )
 
     title = value("title")
     return stated(

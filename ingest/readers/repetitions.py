@@ -45,14 +45,12 @@ def _once(line: str, shortest: int) -> str:
     return " ".join(kept)
 
 
-def _repeats_at(
-    words: list[str], place: int, later: dict[tuple[str, ...], list[int]], shortest: int
-) -> int:
+def _repeats_at(words: list[str], place: int, later: dict[tuple[str, ...], list[int]], shortest: int) -> int:
     """How long the phrase at `place` is that stands there twice in a row; 0 where there is none."""
     if shortest < SHORTEST and words[place : place + 1] == words[place + 1 : place + 2]:
         return 1 if words[place][-1:] in ";,.:" else 0
     places = later.get(tuple(words[place : place + shortest]), [])
-    for start in places[bisect_right(places, place) :]:
+    for start in places[bisect_right(places, place) :][:40]:
         length = start - place
         if length >= shortest and words[place:start] == words[start : start + length]:
             return length

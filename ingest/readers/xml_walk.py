@@ -42,7 +42,8 @@ class Role(Enum):
 _CELL_JOINT = " | "
 Roles = Mapping[str, Role | Callable[[etree._Element], Role]]
 Opening = tuple[Block | None, Iterable[etree._Element]]
-"""A block for a unit or division (None: it prints none), and the children that the block has used up."""
+"""A block for a unit or division (None: it prints none), and the children that the block has used up; the element
+itself among them where nothing of it is left."""
 
 
 class Walk:
@@ -131,7 +132,7 @@ class Walk:
             if role is Role.BREAK:
                 buffer.append(" ")
                 continue
-            if (quoted or units) and role is Role.DIVISION or quoted and role is Role.UNIT:
+            if ((quoted or units) and role is Role.DIVISION) or (quoted and role is Role.UNIT):
                 role = Role.BLOCK
             opened.append((node, role))
             if role is Role.BLOCK:
@@ -170,6 +171,10 @@ class Walk:
                 if block:
                     block.place = block.place or place_of(node)
                     self.blocks.append(block)
+                if node in self._used:
+                    self._used.discard(node)
+                    walk.skip_subtree()
+                    continue
             if node.text:
                 buffer.append(node.text)
         self.flush()

@@ -84,12 +84,9 @@ def _segment(candidates: list[Candidate], marks: dict[int, Mark], blocks: list[B
             if component or (goes_on and not quoted) or not following:
                 segment += 1
                 highest = 0
-        elif not named and first == 1 and highest >= 5 and following[:2] == [2, 3] and not _is_quoted(
+        elif (not named and first == 1 and highest >= 5 and following[:2] == [2, 3] and not _is_quoted(
             candidate.place, blocks
-        ):
-            segment += 1
-            highest = 0
-        elif component and not named and first < highest:
+        )) or (component and not named and first < highest):
             segment += 1
             highest = 0
         candidate.segment = segment

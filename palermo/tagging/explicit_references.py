@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,7 +20,7 @@ METHOD = "explicit-reference/1"
 
 _FARTHEST_LINK = 90
 """Characters between an article and the name: "paragraphs 3 and 4 (a), of the", "of the ... done at New York on"."""
-_FARTHEST_SUPPLEMENT = 60
+_FARTHEST_SUPPLEMENT = 100
 """Characters between a Protocol's name and the Convention's that it supplements."""
 _LONGEST_RANGE = 12
 _TOO_FAR = re.compile(r"[;。\n]|\.\s")
@@ -78,7 +79,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(_mention(text, folded, names, one, articles) for one in found)
 
 
-class _Name(BaseModel):
+class _Name(NamedTuple):
     instrument: InstrumentId
     start: int
     end: int
@@ -90,18 +91,12 @@ def _named(folded: str, names: TreatyNames) -> Iterator[_Name]:
     """The names in the text; a Protocol's with the Convention's that it supplements is one."""
     waiting: _Name | None = None
     for match in names.name.finditer(folded):
-        instrument = (match.lastgroup or "").partition("_")[0]
         before = folded[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
-        name = _Name.model_validate(
-            {
-                "instrument": instrument,
-                "start": match.start(),
-                "end": match.end(),
-                "supplemented": any(
-                    names.link.fullmatch(before, word.end()) for word in names.supplement.finditer(before)
-                ),
-            }
+        supplemented = any(
+            names.link.fullmatch(before, one.end()) for one in names.supplement.finditer(before)
         )
+        instrument = cast(InstrumentId, (match.lastgroup or "").partition("_")[0])
+        name = _Name(instrument, match.start(), match.end(), supplemented)
         if waiting and (joined := _joined(waiting, name, folded, names)):
             waiting = joined
             continue
@@ -120,7 +115,9 @@ def _joined(first: _Name, second: _Name, folded: str, names: TreatyNames) -> _Na
     if len(between) > _FARTHEST_SUPPLEMENT or _TOO_FAR.search(between):
         return None
     convention_first = first.instrument == "untoc"
-    if not (names.supplement.search(between) or (convention_first and (first.supplemented or not between.strip()))):
+    if not (
+        names.supplement.search(between) or (convention_first and (first.supplemented or not between.strip()))
+    ):
         return None
     protocol = second.instrument if convention_first else first.instrument
     return _Name(instrument=protocol, start=first.start, end=second.end)
@@ -144,7 +141,7 @@ def _mention(
 
 
 def _stands_before(match: re.Match[str], name: _Name, folded: str, names: TreatyNames) -> bool:
-    """"article 18 of the" and the name; in Chinese, Japanese and Korean the article comes after."""
+    """Whether it reads "article 18 of the" name; in Chinese, Japanese and Korean the article comes after."""
     if match["before"] is None and match["after"] is None:
         return False
     between = folded[match.end() : name.start]
@@ -152,19 +149,21 @@ def _stands_before(match: re.Match[str], name: _Name, folded: str, names: Treaty
         return False
     if name.instrument != "untoc":
         # "article 3 du Protocole additionnel à la Convention ... visant à ..." starts with the Convention.
-        between = re.sub(r"(?<!\w)\w*protoc?k?\w*", " ", names.supplement.sub(" ", between))
+        between = re.sub(r"(?<!\w)\w*proto[ck]\w*", " ", names.supplement.sub(" ", between))
     return names.link.fullmatch(between) is not None
 
 
 def _stands_after(match: re.Match[str], name: _Name, folded: str) -> bool:
-    """The name, and "第十八条", ", article 18" or "(art. 18)"; not "article 18 of the Extradition Act"."""
+    """Whether the name goes on with "第十八条" or ", article 18", but not "article 18 of the Extradition Act"."""
     if match.start() < name.end:
         return False
     aside = _ASIDE.match(folded, name.end)
     closed = _CLOSING.match(folded, aside.end() if aside and aside.end() <= match.start() else name.end)
     if closed is None or closed.end() != match.start():
         return False
-    return match["before"] is None or not _GOES_ON_ELSEWHERE.match(folded, match.end())
+    # Without a comma the name is the article's genitive: "konventsiooni artikli 18 alusel".
+    apart = "," in closed[0] or "(" in closed[0]
+    return match["before"] is None or not (apart and _GOES_ON_ELSEWHERE.match(folded, match.end()))
 
 
 def _numbers(match: re.Match[str], names: TreatyNames) -> Iterator[int]:

@@ -20,7 +20,7 @@ from palermo.reference_data import checked, corpus_file, read_yaml
 
 InstrumentId = Literal["untoc", "tip", "som", "fap"]
 
-_TOKEN = re.compile(r"<date>|<words>|[\[\]()|*,（）'-]|\s+|[^\[\]()|*,（）'\-\s<]+|.")
+_PIECE = re.compile(r"<date>|<words>|[\[\]()|*,（）'-]|\s+|[^\[\]()|*,（）'\-\s<]+|.")
 _DATE = r"(?:[\s,(]*(?:\w{1,6}\.?\s*)?\d{1,2}\W{1,3}(?:\w{1,12}\W{1,3}){1,3}\d{4}\W{0,3})?"
 _FEW_WORDS = r"[^.;。\n]{0,90}?"
 _MEANING = {
@@ -110,10 +110,15 @@ def load_treaty_names(file: Traversable) -> TreatyNames:
                 except re.error as error:
                     raise DataError(f"{file}: names.{language}.{instrument}: '{name}': {error}") from error
                 if not _can_be_found(name, words.look_for):
-                    raise DataError(f"{file}: names.{language}.{instrument}: '{name}': add one of its words to look_for")
+                    raise DataError(
+                        f"{file}: names.{language}.{instrument}: '{name}': add one of its words to look_for"
+                    )
     # Longest first: an alternation takes the first that fits, and a longer name says more.
     alternatives.sort(key=lambda one: -len(one[1]))
-    named = [(f"(?P<{instrument}_{n}>{pattern})", bare) for n, (instrument, pattern, bare) in enumerate(alternatives)]
+    named = [
+        (f"(?P<{instrument}_{n}>{pattern})", bare)
+        for n, (instrument, pattern, bare) in enumerate(alternatives)
+    ]
     spaced = "|".join(pattern for pattern, bare in named if not bare)
     unspaced = "|".join(pattern for pattern, bare in named if bare)
     number, numbers = _numbers(words)
@@ -131,15 +136,15 @@ def load_treaty_names(file: Traversable) -> TreatyNames:
 def _pattern(name: str) -> str:
     """A name in the little language of the file as a pattern for folded text."""
     parts: list[str] = []
-    for token in _TOKEN.findall(fold(name)):
-        if token == "*":
+    for piece in _PIECE.findall(fold(name)):
+        if piece == "*":
             # In front of a word only a prefix or the first half of a compound may stand.
             starts = not parts or parts[-1] in ("(?:", "|", r"\s*") or parts[-1].endswith("*")
             parts.append(r"\w{0,15}" if starts else r"\w*")
-        elif token.isspace():
+        elif piece.isspace():
             parts.append(r"\s*")
         else:
-            parts.append(_MEANING.get(token) or re.escape(token))
+            parts.append(_MEANING.get(piece) or re.escape(piece))
     return "".join(parts)
 
 
@@ -167,7 +172,9 @@ def _numbers(words: _Words) -> tuple[re.Pattern[str], str]:
     parts = r"(?:\s?\(\w{1,4}\)|\.[0-9a-z]{1,2}(?!\w)|\.?[º°ª])*"
     plain = first_to_last.replace(f"({one})", one)
     joined = rf"\s*(?:,|،|/|{_any(words.list_words)})\s*"
-    return re.compile(first_to_last), rf"{plain}(?!\w*\d){parts}(?:(?:{joined}){{1,2}}{plain}(?!\w*\d){parts})*"
+    return re.compile(
+        first_to_last
+    ), rf"{plain}(?!\w*\d){parts}(?:(?:{joined}){{1,2}}{plain}(?!\w*\d){parts})*"
 
 
 def _articles(words: _Words, numbers: str) -> str:

@@ -1,0 +1,213 @@
+"""The commands of `palermo`. Heavy parts load only in the command that needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from palermo.errors import PalermoError
+
+app = typer.Typer(
+    help="A searchable legal library for the UN Convention against Transnational Organized Crime and its Protocols.",
+    no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+)  # fmt: skip
+export_app = typer.Typer(help="Export what the library holds.", no_args_is_help=True)
+app.add_typer(export_app, name="export")
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", envvar="PALERMO_LIBRARY", help="The folder of the library.", show_default=".palermo"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+
+DONE, SOME_FAILED, NOT_DONE = 0, 1, 2
+
+
+def run() -> None:
+    """Run a command; an error that Palermo raises on purpose is one line on standard error and exit status 2."""
+    try:
+        app()
+    except PalermoError as error:
+        say(f"palermo: {error}")
+        sys.exit(NOT_DONE)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        sys.exit(DONE)
+
+
+def say(words: str) -> None:
+    """A line for the person, on standard error."""
+    print(words, file=sys.stderr)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Deposits, folders of deposits, or single files.")],
+    library: LibraryOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Read and split unchanged laws too, after an update.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take laws into the library: split, detect the language, tag, store and index."""
+    from cli.progress import Progress
+    from ingest.pipeline import summary
+    from library import open_library
+    from library.ingesting import ingest_into
+
+    with open_library(library) as opened, Progress("Reading laws") as progress:
+        report = ingest_into(opened, paths, again=again, progress=progress.step)
+    if as_json:
+        print_json({
+            "laws": report.laws, "versions": report.versions, "provisions": report.provisions,
+            "unchanged": report.unchanged, "failed": report.failed, "warnings": report.warnings,
+        })  # fmt: skip
+    for failure in report.failed:
+        say(f"failed: {failure['path']}: {failure['reason']}")
+    if not as_json:
+        for warning in report.warnings:
+            say(f"warning: {warning['path']}: {warning['message']}")
+    say(summary(report))
+    if report.failed:
+        raise typer.Exit(SOME_FAILED if report.laws or report.unchanged else NOT_DONE)
+
+
+@app.command()
+def starter(library: LibraryOption = None) -> None:
+    """Put the digests that ship with Palermo into the library."""
+    from library import open_library
+    from library.starter import add_starter
+
+    with open_library(library) as opened:
+        say(f"{add_starter(opened)} digests of the starter library are held")
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words, \"phrases\", AND OR NOT, prefix*; empty to browse.")] = "",
+    article: Annotated[str | None, typer.Option(help="Such as untoc:5.")] = None,
+    requirement: Annotated[str | None, typer.Option(help="Such as untoc:5.1.a.ii.")] = None,
+    instrument: Annotated[str | None, typer.Option(help="untoc, tip, som or fap.")] = None,
+    state: Annotated[list[str] | None, typer.Option(help="ISO 3166-1 alpha-3, such as CAN; may be repeated.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="ISO 639-1, such as fr; may be repeated.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="law, model or digest; may be repeated.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many to show.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Search provisions, model provisions and digests."""
+    from cli import printing
+    from library import open_library
+    from library.searching import as_json as answer_as_json
+    from library.searching import search as find
+
+    with open_library(library, create=False) as opened:
+        answer = find(
+            opened, query, article=article, requirement=requirement, instrument=instrument, states=state or (),
+            languages=language or (), kinds=kind or (), limit=limit, offset=offset,
+        )  # fmt: skip
+    if as_json:
+        print_json(answer_as_json(answer))
+    else:
+        printing.answer(answer)
+
+
+@app.command()
+def compare(
+    states: Annotated[list[str], typer.Argument(help="Two to six States, such as CAN FRA JPN.")],
+    article: Annotated[str, typer.Option(help="Such as untoc:5.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Two to six States side by side on one article, from the tags that are held."""
+    from cli import printing
+    from library import open_library
+    from library.comparing import as_json as comparison_as_json
+    from library.comparing import compare as side_by_side
+
+    with open_library(library, create=False) as opened:
+        comparison = side_by_side(opened, states, article)
+    if as_json:
+        print_json(comparison_as_json(comparison))
+    else:
+        printing.comparison(comparison)
+
+
+@export_app.command("provisions")
+def export_provisions(
+    library: LibraryOption = None,
+    format: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a provision.")] = "jsonl",
+    out: Annotated[Path | None, typer.Option(help="The file to write; standard output if left out.")] = None,
+) -> None:
+    """Every provision with its tags and source, in a stable order."""
+    from library import open_library
+    from library.exporting import write_provisions
+    from palermo.errors import UsageError
+
+    if format != "jsonl":
+        raise UsageError(f"'{format}' is no format of this export: use jsonl")
+    with open_library(library, create=False) as opened:
+        if out is None:
+            write_provisions(opened, sys.stdout)
+        else:
+            part = out.with_name(out.name + ".part")
+            with part.open("w", encoding="utf-8") as file:
+                count = write_provisions(opened, file)
+            part.replace(out)
+            say(f"{count} provisions written to {out}")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A folder of <state>/<law>/ with meta.json and gold.jsonl.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold the library against hand labels: which labelled provisions were split off with their words."""
+    from cli import printing
+    from library import open_library
+    from library.evaluating import evaluate_segmentation
+
+    with open_library(library, create=False) as opened:
+        evaluation = evaluate_segmentation(opened, gold)
+    if as_json:
+        print_json(evaluation.as_json())
+    else:
+        printing.segmentation(evaluation)
+
+
+@app.command()
+def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """What is installed, which engine answers, what is missing and how to get it."""
+    from cli import printing
+    from library.doctor import examine
+
+    findings = examine(library)
+    if as_json:
+        print_json([finding.as_json() for finding in findings])
+    else:
+        printing.findings(findings)
+    if any(finding.needed and not finding.found for finding in findings):
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+def ui(
+    library: LibraryOption = None,
+    port: Annotated[int, typer.Option(help="The port of the front end.")] = 8501,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+    address: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every one.")] = "127.0.0.1",
+) -> None:
+    """Open the front end; an empty library is filled with the starter library first."""
+    from cli.front_end import serve
+
+    serve(library, port=port, headless=headless, address=address)

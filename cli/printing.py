@@ -1,0 +1,84 @@
+"""Answers as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from library.comparing import Comparison
+    from library.doctor import Finding
+    from library.evaluating import Segmentation
+    from library.searching import Answer
+
+_LONGEST_CELL = 600
+
+
+def answer(found: Answer) -> None:
+    """The hits with their snippets, then what could be narrowed down."""
+    console = Console()
+    if found.relaxed:
+        console.print("No text has every word; these have most of them.", style="italic")
+    for hit in found.hits:
+        place = f"{hit.law.state}  {hit.law.title}, {hit.provision.number or hit.provision.eid}"
+        console.print(Text(place, style="bold"), Text(hit.provision.heading))
+        snippet = Text(hit.snippet.replace("\n", " "))
+        for start, end in hit.highlights:
+            snippet.stylize("bold underline", start, end)
+        console.print(snippet)
+        articles = sorted({tag.article for tag in hit.tags})
+        console.print(Text(" ".join([*articles, hit.provision.id]), style="dim"), "")
+    console.print(f"{len(found.hits)} of {found.total} shown")
+    for name, values in found.facets.items():
+        if values:
+            few = list(values.items())[:12]
+            more = ", ..." if len(values) > len(few) else ""
+            console.print(Text(f"{name}: " + ", ".join(f"{v} {n}" for v, n in few) + more, style="dim"))
+
+
+def comparison(found: Comparison) -> None:
+    """One column a State, with the words of each provision."""
+    table = Table(title=f"{found.article_id}  {escape(found.article.heading)}", show_lines=True)
+    for column in found.columns:
+        table.add_column(escape(column.state.name), overflow="fold")
+    longest = max(len(column.cells) for column in found.columns)
+    for row in range(max(1, longest)):
+        cells = []
+        for column in found.columns:
+            if row < len(column.cells):
+                cell = column.cells[row]
+                words = cell.provision.text[:_LONGEST_CELL]
+                more = " ..." if len(cell.provision.text) > _LONGEST_CELL else ""
+                cells.append(Text(f"{cell.law.title}, {cell.provision.number}\n{words}{more}"))
+            else:
+                cells.append(Text(column.reason if row == 0 else ""))
+        table.add_row(*cells)
+    Console().print(table)
+
+
+def segmentation(found: Segmentation) -> None:
+    """Recall by language and in all, with what was lost."""
+    table = Table(title="Labelled provisions found with their words")
+    for heading in ("language", "found", "labelled", "recall"):
+        table.add_column(heading, justify="left" if heading == "language" else "right")
+    for language, (hit, total) in sorted(found.by_language.items()):
+        table.add_row(language, str(hit), str(total), f"{hit / total:.4f}")
+    table.add_row("all", str(found.found), str(found.labelled), f"{found.recall:.4f}")
+    console = Console()
+    console.print(table)
+    for lost in found.lost:
+        console.print(Text(f"not found: {lost}"))
+
+
+def findings(found: list[Finding]) -> None:
+    """What is there and what is missing."""
+    console = Console()
+    for finding in found:
+        mark = "yes" if finding.found else "MISSING" if finding.needed else "no"
+        console.print(Text(f"{mark:8} {finding.name}: {finding.detail}"))
+        if not finding.found and finding.remedy:
+            console.print(Text(f"         {finding.remedy}", style="dim"))

@@ -1,0 +1,41 @@
+"""Export of everything that is held, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from catalogue.export import ExportRow
+from library.opening import Library
+from library.searching import tag_as_json
+
+
+def provision_lines(library: Library) -> Iterator[dict[str, Any]]:
+    """Every provision of the current versions as the contract of `palermo export provisions` has it, in a
+    stable order, one at a time."""
+    for row in library.catalogue.export_rows():
+        yield _as_json(row)
+
+
+def write_provisions(library: Library, out: TextIO) -> int:
+    """Write the lines to `out`; their number."""
+    count = 0
+    for line in provision_lines(library):
+        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def _as_json(row: ExportRow) -> dict[str, Any]:
+    provision, law, version = row.provision, row.law, row.version
+    source = next((s for s in version.sources if s.file == provision.source_file), version.sources[0])
+    return {
+        "id": provision.id, "law": law.id, "kind": law.kind.value, "deposit": version.deposit, "state": law.state,
+        "language": provision.language, "version_date": version.version_date, "number": provision.number,
+        "heading": provision.heading, "path": list(provision.path), "text": provision.text,
+        "notes": list(provision.notes),
+        "source": {"file": source.file, "place": provision.source_place, "sha256": source.sha256, "url": source.url,
+                   "fetched_at": source.fetched_at},
+        "tags": [tag_as_json(tag) for tag in row.tags],
+    }  # fmt: skip
