@@ -25,7 +25,7 @@ test: $(ENVIRONMENT) system-packages
 
 check: $(ENVIRONMENT)
 	$(RUN) ruff check
-	$(RUN) ruff format --check --line-length 110
+	$(RUN) ruff format --check
 	$(RUN) mypy
 	$(RUN) lint-imports
 

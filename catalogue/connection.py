@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ SQLITE_FILE = "catalogue.sqlite"
 _WRITER_LOCK = 0x70616C65  # any number that other users of the same PostgreSQL database do not lock
 _IDS_AT_ONCE = 500  # far below the number of values that any database takes in one question
 _WRITING = "palermo_writing"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: it writes every row
 _LOCK_SIGNS = ("database is locked", "database table is locked", "lock timeout")
 
 
@@ -115,7 +117,7 @@ def portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _engine(url: URL, wait_seconds: float) -> Engine:
-    options: dict[str, Any] = {"json_serializer": _as_json}
+    options: dict[str, Any] = {"json_serializer": _JSON.encode}
     if url.drivername.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": wait_seconds}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -124,17 +126,29 @@ def _engine(url: URL, wait_seconds: float) -> Engine:
     return create_engine(url, pool_pre_ping=True, **options)
 
 
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver's own idea of when a transaction starts leaves reads outside of it: we say BEGIN ourselves.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    _turn_on_wal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     # The store of record: a finished put survives a loss of power, at one flush a law.
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _turn_on_wal(connection: sqlite3.Connection) -> None:
+    # SQLite's own waiting does not cover this switch: of two processes that open a new library at the same
+    # moment, one is told at once that the file is locked.
+    (milliseconds,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    deadline = time.monotonic() + milliseconds / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

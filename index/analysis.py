@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.folding import ChunkCache, fold, fold_with_places
+from index.folding import ChunkCache, fold, fold_ascii, fold_with_places
 
 _UNSPACED = (
     "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
@@ -22,10 +23,10 @@ _UNSPACED = (
 )
 _RUN = re.compile(f"[{_UNSPACED}]+")
 # A letter as readers see it: vowels written before it, itself, then the signs above, below and after it.
-_LETTER = re.compile(
-    "[\u0e40-\u0e44\u0ec0-\u0ec4]*."
-    "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
-)
+_BEFORE = "\u0e40-\u0e44\u0ec0-\u0ec4"
+_AFTER = "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+_LETTER = re.compile(f"[{_BEFORE}]*.[{_AFTER}]*")
+_SIGNS = re.compile(f"[{_BEFORE}{_AFTER}]")
 _CHUNK = re.compile(r"\S+")
 # Sentences without spaces end at these, so that a long text need not be analysed for one word in it.
 _PIECE = re.compile("[^\\s\u3000-\u3004\u3008-\u3030\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]+")
@@ -53,7 +54,12 @@ def _words_of_chunk(chunk: str) -> str:
     folded = fold(chunk)
     if folded.isascii() or not _RUN.search(folded):
         return folded
-    return " ".join(token for token, _, _ in _tokens(folded))
+    return _RUN.sub(_spaced_pairs, folded).strip()
+
+
+def _spaced_pairs(run: re.Match[str]) -> str:
+    letters = _LETTER.findall(run[0]) if _SIGNS.search(run[0]) else run[0]
+    return f" {' '.join([first + second for first, second in pairwise(letters)])} {letters[-1]} "
 
 
 _WORDS = ChunkCache(_words_of_chunk)
@@ -61,6 +67,8 @@ _WORDS = ChunkCache(_words_of_chunk)
 
 def spaced_words(text: str) -> str:
     """The words of `text` with spaces between them."""
+    if text.isascii():
+        return fold_ascii(text)
     return " ".join(map(_WORDS.__getitem__, text.split()))
 
 
@@ -70,13 +78,11 @@ def chunks(text: str) -> Iterator[tuple[int, str]]:
         yield found.start(), found[0]
 
 
-def located_words(chunk: str) -> list[Word]:
+@lru_cache(maxsize=5_000)
+def located_words(chunk: str) -> tuple[Word, ...]:
     """The words of a chunk (no white space in it) with their places in it."""
     folded, places = fold_with_places(chunk)
-    return [
-        Word(token, min(p[0] for p in places[start:end]), max(p[1] for p in places[start:end]))
-        for token, start, end in _tokens(folded)
-    ]
+    return tuple(Word(token, places[start][0], places[end - 1][1]) for token, start, end in _tokens(folded))
 
 
 def segments(text: str) -> tuple[Segment, ...]:

@@ -44,6 +44,11 @@ def fold(chunk: str) -> str:
     return " ".join(_fold_letters(chunk).split())
 
 
+def fold_ascii(text: str) -> str:
+    """A whole text of ASCII letters at once: the words of its folded chunks apart by any number of spaces."""
+    return (join_bound_syllables(text) if "-" in text else text).translate(_ASCII)
+
+
 def fold_with_places(chunk: str) -> tuple[str, list[tuple[int, int]]]:
     """The words of `fold(chunk)` apart by any number of spaces, and the span of `chunk` behind each character."""
     hyphens = {found.end() - 1 for found in _BOUND_HYPHEN.finditer(chunk)}
@@ -52,9 +57,8 @@ def fold_with_places(chunk: str) -> tuple[str, list[tuple[int, int]]]:
     pieces = ["" if start in hyphens else _fold_span(chunk[start:end]) for start, end in spans]
     text = "".join(pieces)
     whole = fold(chunk)
-    if (
-        text.split() != whole.split()
-    ):  # letters that only fold right together: each stands for the whole chunk
+    if text.split() != whole.split():
+        # letters that only fold right together: each stands for the whole chunk
         return whole, [(0, len(chunk))] * len(whole)
     if len(text) == len(spans) and all(pieces):
         return text, spans
@@ -96,7 +100,11 @@ class _Clings(dict[str, bool]):
     """Whether a character belongs to the one before it: a mark, or something invisible."""
 
     def __missing__(self, character: str) -> bool:
-        clings = unicodedata.category(character)[0] == "M" or _STRIPPED.fullmatch(character) is not None
+        clings = (
+            unicodedata.category(character)[0] == "M"
+            or character in "\uff9e\uff9f"  # the voicing marks of half-width kana
+            or _STRIPPED.fullmatch(character) is not None
+        )
         self[character] = clings
         return clings
 

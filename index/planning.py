@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from index.analysis import Segment, segments, spaced_words
 from index.folding import fold
-from index.numbers import DESIGNATIONS, asked_number_key, is_addition
+from index.numbers import DESIGNATIONS, asked_number_key, is_addition, is_letter_of_a_number, number_key
 from index.plan import AllOf, AnyOf, Clause, NoneOf, Plan, Wanted
 from index.query import Every, Form, Leaf, Node, Without, parse
 from index.stemming import STEMMED_LANGUAGES, is_function_word, stems_of
@@ -78,6 +78,10 @@ def _with_numbers_joined(parts: tuple[Node, ...]) -> list[Node]:
             text, key = f"{text} {following.text}", key + following.text.casefold()
             position += 1
         before = joined[-1] if joined else None
+        if _is_word(before) and is_letter_of_a_number(before.text):
+            text, key = f"{before.text} {text}", number_key(before.text + key)
+            joined.pop()
+            before = joined[-1] if joined else None
         designated = _is_word(before) and fold(before.text) in DESIGNATIONS
         if designated:
             joined.pop()

@@ -46,7 +46,6 @@ def document(entry: IndexEntry, schema: Schema) -> Document:
     """The entry as the engine takes it."""
     language = entry.language
     path = " ".join(entry.path)
-    targets = [target for target, _ in entry.targets]
     fields: dict[str, str | bytes | list[str]] = {
         "heading_words": spaced_words(f"{entry.number} {entry.heading}"),
         "heading_stems": stemmed_text(entry.heading, language),
@@ -60,14 +59,12 @@ def document(entry: IndexEntry, schema: Schema) -> Document:
         "state": entry.state,
         "language": language,
         "kind": entry.kind,
-        "article": sorted({TreatyReference.parse(target).article_id for target in targets}),
-        "instrument": sorted({TreatyReference.parse(target).instrument for target in targets}),
         "number": list(printed_number_keys(entry.number)),
-        "target": _with_all_above(targets),
-        "implements": _with_all_above([t for t, grade in entry.targets if grade == Grade.IMPLEMENTS]),
         "place": _BEFORE_ANY_LETTER.join((entry.state, entry.law, f"{entry.order:08}", entry.id)),
         "stored": _BETWEEN.join((entry.id, language, entry.text)).encode("utf-8", "surrogatepass"),
     }
+    if entry.targets:
+        fields |= _targets(entry.targets)
     return Document.from_dict({name: value for name, value in fields.items() if value}, schema)
 
 
@@ -96,8 +93,17 @@ def above(reference: str) -> tuple[str, ...]:
     return (*places, reference) if whole.element else places
 
 
-def _with_all_above(targets: list[str]) -> list[str]:
-    return sorted({place for target in targets for place in above(target)})
+@lru_cache(maxsize=20_000)
+def _targets(targets: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    references = [TreatyReference.parse(target) for target, _ in targets]
+    return {
+        "article": sorted({reference.article_id for reference in references}),
+        "instrument": sorted({reference.instrument for reference in references}),
+        "target": sorted({place for target, _ in targets for place in above(target)}),
+        "implements": sorted(
+            {place for target, grade in targets if grade == Grade.IMPLEMENTS for place in above(target)}
+        ),
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ _LEAD = 40
 """Characters before the first found word, so that a reader sees what it belongs to."""
 _TO_THE_NEXT_SPACE = 25
 """How far an end may move so as not to cut a word; further away there are no spaces between words."""
-_MOST_TEXT = 300_000
+_MOST_TEXT = 100_000
 """Characters that are looked through: an annex of a megabyte must not hold up the page."""
 
 Spans = tuple[tuple[int, int], ...]
@@ -37,6 +37,9 @@ class Highlighter:
         wanted = tuple(dict.fromkeys(sought))
         self._single = [(what, w) for what, w in enumerate(wanted) if len(w.tokens) == 1]
         self._runs = [(what, w) for what, w in enumerate(wanted) if len(w.tokens) > 1]
+        self._tokens = {w.tokens[0] for _, w in self._single}
+        self._stems = {stem for _, w in self._single for stem in w.stems}
+        self._beginnings = tuple(w.tokens[0] for _, w in self._single if w.beginning)
         self._in_chunks: dict[tuple[str, str], tuple[_Found, ...]] = {}
 
     def snippet(self, text: str, language: str) -> tuple[str, Spans]:
@@ -73,7 +76,13 @@ class Highlighter:
 
     def _singles(self, chunk: str, language: str) -> Iterator[_Found]:
         tokens = spaced_words(chunk).split()
-        stems = stems_of(chunk, language)
+        stems = stems_of(chunk, language) if self._stems else ()
+        if (
+            self._tokens.isdisjoint(tokens)
+            and self._stems.isdisjoint(stems)
+            and not any(token.startswith(self._beginnings) for token in tokens)
+        ):
+            return
         for what, wanted in self._single:
             sought = wanted.tokens[0]
             if wanted.beginning:

@@ -29,7 +29,8 @@ _OWN_SCRIPT = {
     "ta": re.compile("[\u0b80-\u0bff]"),
 }
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# also halves of characters that a broken file left, which the engine refuses
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _ISED = re.compile(r"(?<=\w{3})is$")
 # The light stemming that Larkey, Ballesteros and Connell measured ("light10"), on folded letters:
 # articles and the conjunction before a word, the commonest endings after it.

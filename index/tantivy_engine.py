@@ -43,6 +43,11 @@ class _View:
     def versions(self) -> frozenset[str]:
         return self._values("version")
 
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Of all entries: what every visit begins with, and the dearest to count."""
+        return count_facets(self.searcher, Query.all_query(), {})
+
     def _values(self, field: str) -> frozenset[str]:
         # with the query, entries that were removed since are not counted
         return frozenset(value for value, _ in self.searcher.terms_with_prefix(field, "", Query.all_query()))
@@ -130,7 +135,11 @@ class TantivyEngine:
                 total, hits = _page(view.searcher, with_selections(wider, selections), wanted, query)
                 if total:
                     matching, relaxed = wider, True
-            return SearchResult(total, hits, count_facets(view.searcher, matching, selections), relaxed)
+            if wanted == Plan() and not selections:
+                facets = view.facets
+            else:
+                facets = count_facets(view.searcher, matching, selections)
+            return SearchResult(total, hits, facets, relaxed)
 
     def held(self) -> frozenset[str]:
         """See the contract."""
@@ -195,7 +204,7 @@ def _open(folder: Path, schema: Schema) -> tuple[Index, _View]:
     found = view.searcher.search(Query.all_query(), 1, order_by_field="place")
     for _, address in found.hits:
         stored(view.searcher.doc(address))
-    count_facets(view.searcher, Query.all_query(), {})
+    _ = view.facets
     return index, view
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from html.entities import html5
 from typing import Any
 
 from charset_normalizer import from_bytes
@@ -18,6 +19,13 @@ _DECLARED = re.compile(rb"""(?:encoding\s*=|charset\s*=)\s*["']?\s*([A-Za-z0-9_.
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+
+
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
+
+
+def _character(match: re.Match[str]) -> str:
+    return html5.get(match[1] + ";", match[0])
 
 
 @dataclass
@@ -89,8 +97,12 @@ class Source:
         doctype = _DOCTYPE.search(text[:20_000])
         if doctype and _ENTITY_DECLARATION.search(doctype[0]):
             raise ReadError(self.name, "the XML declares entities of its own; it was not opened, for safety")
+        if "&" in text:
+            # libxml2 drops every later entity after one that it does not know, such as HTML's &nbsp;.
+            text = _NAMED_ENTITY.sub(_character, text)
+        # huge_tree lifts the limits on depth and length; entities, which they guard against, are refused above.
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
         try:
@@ -99,17 +111,9 @@ class Source:
             raise ReadError(self.name, f"the XML cannot be read: {error}") from error
         if root is None:
             raise ReadError(self.name, "the XML has no root element")
+        if any("depth" in entry.message.casefold() for entry in parser.error_log):
+            raise ReadError(self.name, "the XML is nested too deeply to be read")
         return root
-
-    @property
-    def xml_errors(self) -> list[str]:
-        """What had to be repaired in the XML, as `line N: reason`; empty where it is well formed."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            etree.fromstring(_XML_DECLARATION.sub("", self.text.lstrip("\ufeff"), count=1).encode(), parser)
-        except etree.XMLSyntaxError as error:
-            return [f"line {error.lineno}: {error.msg}"]
-        return []
 
     @cached_property
     def html_root(self) -> Any:

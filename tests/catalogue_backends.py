@@ -22,6 +22,7 @@ import pytest
 from catalogue_samples import Backend
 from sqlalchemy import delete
 
+from catalogue.connection import SQLITE_FILE
 from catalogue.store import Catalogue
 from catalogue.tables import metadata
 
@@ -102,12 +103,23 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
     return Backend(tmp_path / "library", url)
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file without laws, to copy: to migrate one for each test would take most of the time."""
+    folder = tmp_path_factory.mktemp("empty-library")
+    Catalogue.open(folder).close()
+    return folder / SQLITE_FILE
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
+def backend(request: pytest.FixtureRequest, tmp_path: Path, sqlite_file: Path) -> Backend:
     """A library on either database, without laws."""
-    found = Backend(tmp_path / "library")
-    if request.param == "postgresql":
-        found = Backend(tmp_path / "library", request.getfixturevalue("postgres_database"))
+    folder = tmp_path / "library"
+    folder.mkdir()
+    if request.param == "sqlite":
+        shutil.copy(sqlite_file, folder)
+        return Backend(folder)
+    found = Backend(folder, request.getfixturevalue("postgres_database"))
     with found.open() as opened, opened._database.writing() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))

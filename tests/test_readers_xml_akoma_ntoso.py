@@ -58,7 +58,8 @@ def test_sections_are_the_units_where_there_are_no_articles() -> None:
 def test_notes_are_kept_apart_and_struck_words_left_out() -> None:
     document = read(
         "<article><num>Art. 3<authorialNote><p>Amended 1999.</p></authorialNote></num>"
-        "<paragraph><content><p>The <del>old </del><ins>new</ins> pier<authorialNote><p>See 5.</p></authorialNote> stays.</p>"
+        "<paragraph><content><p>The <del>old </del><ins>new</ins> pier<authorialNote><p>See 5.</p>"
+        "</authorialNote> stays.</p>"
         "</content></paragraph></article>"
     )
     assert texts(document) == ["The new pier stays."]
@@ -69,7 +70,8 @@ def test_notes_are_kept_apart_and_struck_words_left_out() -> None:
 def test_quoted_articles_stay_words_of_the_amending_article() -> None:
     document = read(
         "<article><num>Art. 1</num><paragraph><content><p>Add:</p><quotedStructure><article><num>Art. 9</num>"
-        "<paragraph><content><p>No fog.</p></content></paragraph></article></quotedStructure></content></paragraph></article>"
+        "<paragraph><content><p>No fog.</p></content></paragraph></article></quotedStructure></content>"
+        "</paragraph></article>"
     )
     assert [unit.number for unit in of(document, BlockKind.UNIT)] == ["1"]
     assert texts(document) == ["Add:", "Art. 9 No fog."]
@@ -86,7 +88,8 @@ def test_a_table_row_is_one_block_and_numbered_lists_print_their_numbers() -> No
 def test_a_schedule_is_a_component_of_its_own() -> None:
     document = read(
         "<article><num>Article 1</num><paragraph><content><p>Yes.</p></content></paragraph></article>"
-        "<hcontainer name='schedule'><heading>Fees</heading><article><num>Article 1</num><paragraph><content><p>Ten.</p>"
+        "<hcontainer name='schedule'><heading>Fees</heading><article><num>Article 1</num><paragraph><content>"
+        "<p>Ten.</p>"
         "</content></paragraph></article></hcontainer>"
     )
     assert [unit.component for unit in of(document, BlockKind.UNIT)] == [Component.MAIN, Component.SCHEDULE]
@@ -119,14 +122,17 @@ def test_printed_labels_overrule_the_markup_of_a_converter() -> None:
 
 
 def test_page_heads_that_leaked_into_the_text_go() -> None:
+    colours = ["verdes", "azules", "rojos", "blancos", "negros"]
     pages = "".join(
         converted(
             f"{n}.",
-            f"Artículo {n}.- Los botes {n} de 40 LEY DE BOTES Secretaría General son verdes {n} veces.",
+            f"Artículo {n}.- Los botes {n} de 40 LEY DE BOTES Secretaría {colour} van en {n} de 3 filas.",
         )
-        for n in range(1, 6)
+        for n, colour in enumerate(colours, start=1)
     )
-    assert texts(read(pages)) == [f"Los botes son verdes {n} veces." for n in range(1, 6)]
+    assert texts(read(pages)) == [
+        f"Los botes {c} van en {n} de 3 filas." for n, c in enumerate(colours, start=1)
+    ]
 
 
 def test_the_facts_come_from_the_metadata() -> None:

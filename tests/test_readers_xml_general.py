@@ -45,8 +45,10 @@ def test_the_group_heading_belongs_to_its_unit_and_bare_numbers_get_brackets() -
     document = read(
         "<Legislation>"
         + "".join(
-            f"<P1group><Title>Painting boats</Title><P1 id='s{n}'><Pnumber>{n}</Pnumber><P1para><P2><Pnumber>1</Pnumber>"
-            f"<P2para><Text>{WORDS} “<Term>Painting boats</Term>”</Text><BlockAmendment><P1><Pnumber>9</Pnumber><P1para>"
+            f"<P1group><Title>Painting boats</Title><P1 id='s{n}'><Pnumber>{n}</Pnumber><P1para><P2>"
+            f"<Pnumber>1</Pnumber>"
+            f"<P2para><Text>{WORDS} “<Term>Painting boats</Term>”</Text><BlockAmendment><P1>"
+            f"<Pnumber>9</Pnumber><P1para>"
             f"<Text>No fog.</Text></P1para></P1></BlockAmendment></P2para></P2></P1para></P1></P1group>"
             for n in (1, 2, 3)
         )
@@ -59,9 +61,12 @@ def test_the_group_heading_belongs_to_its_unit_and_bare_numbers_get_brackets() -
 
 def test_types_in_attributes_and_labels_in_the_text() -> None:
     document = read(
-        "<Norma><Partes><Parte tipoParte='Artículo' transitorio='no transitorio'><Texto>     Artículo 1°.- Los botes son\n"
-        "verdes.                                 LEY 9 D.O.\n     Los remos no.\n</Texto><Metadatos><NombreParte>1</NombreParte>"
-        "</Metadatos></Parte><Parte tipoParte='Artículo' transitorio='transitorio'><Texto>Artículo 2.- Rige.</Texto><Metadatos>"
+        "<Norma><Partes><Parte tipoParte='Artículo' transitorio='no transitorio'>"
+        "<Texto>     Artículo 1°.- Los botes son\n"
+        "verdes.                                 LEY 9 D.O.\n     Los remos no.\n</Texto><Metadatos>"
+        "<NombreParte>1</NombreParte>"
+        "</Metadatos></Parte><Parte tipoParte='Artículo' transitorio='transitorio'>"
+        "<Texto>Artículo 2.- Rige.</Texto><Metadatos>"
         "<NombreParte>2</NombreParte></Metadatos></Parte></Partes></Norma>"
     )
     assert [number for number, _ in units(document)] == ["1", "2"]

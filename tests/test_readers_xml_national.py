@@ -22,16 +22,20 @@ CANADA = """<Statute xml:lang="en" xmlns:lims="x" lims:pit-date="2025-04-04"><Id
 <ShortTitle>Boats Act</ShortTitle><ConsolidatedNumber>B-1</ConsolidatedNumber></Identification><Body>
 <Heading level="1"><Label>PART II.1</Label><TitleText>Rowing</TitleText></Heading>
 <Section><MarginalNote>Definitions</MarginalNote><Label>4.11</Label>
-<Subsection><Label>(1)</Label><Text>In this Act,</Text><Definition><Text><DefinedTermEn>boat</DefinedTermEn> means</Text>
+<Subsection><Label>(1)</Label><Text>In this Act,</Text><Definition><Text>
+<DefinedTermEn>boat</DefinedTermEn> means</Text>
 <Paragraph><Label>(a)</Label><Text>a hull under subsection <XRefInternal>4.1</XRefInternal>(1), or</Text></Paragraph>
 <ContinuedDefinition><Text>and a raft.</Text></ContinuedDefinition></Definition></Subsection>
 <Subsection><MarginalNote>Exception</MarginalNote><Label>(2)</Label><Text>Not a log.</Text></Subsection>
-<HistoricalNote><HistoricalNoteSubItem>1990, c. 1</HistoricalNoteSubItem><HistoricalNoteSubItem>1995, c. 2</HistoricalNoteSubItem>
+<HistoricalNote><HistoricalNoteSubItem>1990, c. 1</HistoricalNoteSubItem>
+<HistoricalNoteSubItem>1995, c. 2</HistoricalNoteSubItem>
 </HistoricalNote></Section>
 <Section><Label>5</Label><Text><Repealed>[Repealed, 2001, c. 3]</Repealed></Text></Section></Body>
 <Schedule id="NifProvs"><ScheduleFormHeading><TitleText>Not in force</TitleText></ScheduleFormHeading><BillPiece>
-<RelatedOrNotInForce><Heading level="5"><TitleText>2009, c. 9</TitleText></Heading><Section type="amending"><Label>7</Label>
-<Text>The Act is amended:</Text><AmendedText><Section><Label>4.2</Label><Text>No fog.</Text></Section></AmendedText></Section>
+<RelatedOrNotInForce><Heading level="5"><TitleText>2009, c. 9</TitleText></Heading><Section type="amending">
+<Label>7</Label>
+<Text>The Act is amended:</Text><AmendedText><Section><Label>4.2</Label><Text>No fog.</Text></Section>
+</AmendedText></Section>
 </RelatedOrNotInForce></BillPiece></Schedule></Statute>"""
 
 
@@ -67,10 +71,13 @@ ESTONIA = """<oigusakt xmlns="tyviseadus"><metaandmed><globaalID>11</globaalID><
 <muutmismarge><aktikuupaev>2002-01-01</aktikuupaev></muutmismarge><sisu><peatykk><peatykkNr>2</peatykkNr>
 <kuvatavNr>2. peatükk</kuvatavNr><peatykkPealkiri>Aerud</peatykkPealkiri>
 <paragrahv id="para43b1"><paragrahvNr ylaIndeks="1">43</paragrahvNr><kuvatavNr>§ 43&lt;sup&gt;1&lt;/sup&gt;.</kuvatavNr>
-<paragrahvPealkiri>Sõudmine</paragrahvPealkiri><loige><loigeNr>1</loigeNr><kuvatavNr>(1)</kuvatavNr><sisuTekst><tavatekst>
-Vastavalt §-le 5<sup>2</sup>:</tavatekst></sisuTekst><alampunkt><alampunktNr>1</alampunktNr><kuvatavNr>1)</kuvatavNr><sisuTekst>
+<paragrahvPealkiri>Sõudmine</paragrahvPealkiri><loige><loigeNr>1</loigeNr><kuvatavNr>(1)</kuvatavNr><sisuTekst>
+<tavatekst>
+Vastavalt §-le 5<sup>2</sup>:</tavatekst></sisuTekst><alampunkt><alampunktNr>1</alampunktNr>
+<kuvatavNr>1)</kuvatavNr><sisuTekst>
 <tavatekst>öösel;</tavatekst></sisuTekst></alampunkt></loige>
-<muutmismarge><avaldamismarge><RTosa>RT I</RTosa><RTaasta>2009</RTaasta><aktViide>77</aktViide></avaldamismarge></muutmismarge>
+<muutmismarge><avaldamismarge><RTosa>RT I</RTosa><RTaasta>2009</RTaasta><aktViide>77</aktViide>
+</avaldamismarge></muutmismarge>
 </paragrahv></peatykk></sisu></oigusakt>"""
 
 
@@ -97,10 +104,14 @@ DENMARK = f"""<Dokument><Meta><DocumentTitle>Bådlov</DocumentTitle><Year>2024</
 <Rubrica><Linea><Char>Årer</Char></Linea></Rubrica><ParagrafGruppe><Paragraf id="p"><Explicatus>§ 7 a.</Explicatus>
 <Stk><Exitus><Linea><Char>En båd flyder.</Char></Linea><Linea><Char>Den er grøn.</Char></Linea></Exitus></Stk>
 <Stk><Explicatus>Stk. 2.</Explicatus><Exitus><Linea><Char>Dog ikke:</Char></Linea><Index><Indentatio>
-<Explicatus>1)</Explicatus>{_line("om natten,")}</Indentatio></Index></Exitus></Stk></Paragraf></ParagrafGruppe></Kapitel></Bog>
-<AendringCentreretParagraf><Explicatus>§ 2</Explicatus>{_line("I loven ændres:")}<AendringsNummer><Explicatus>1.</Explicatus>
-<Aendring><AendringDefinition>{_line("Efter § 1 indsættes:")}</AendringDefinition><AendringAktion><AendringNyTekst><Paragraf>
-<Explicatus>§ 1 a.</Explicatus><Stk>{_line("Ny.")}</Stk></Paragraf></AendringNyTekst></AendringAktion></Aendring></AendringsNummer>
+<Explicatus>1)</Explicatus>{_line("om natten,")}</Indentatio></Index></Exitus></Stk></Paragraf>
+</ParagrafGruppe></Kapitel></Bog>
+<AendringCentreretParagraf><Explicatus>§ 2</Explicatus>{_line("I loven ændres:")}<AendringsNummer>
+<Explicatus>1.</Explicatus>
+<Aendring><AendringDefinition>{_line("Efter § 1 indsættes:")}</AendringDefinition><AendringAktion>
+<AendringNyTekst><Paragraf>
+<Explicatus>§ 1 a.</Explicatus><Stk>{_line("Ny.")}</Stk></Paragraf></AendringNyTekst></AendringAktion>
+</Aendring></AendringsNummer>
 </AendringCentreretParagraf><Ikraft>{_line("Lov nr. 9 siger:")}<IkraftCentreretParagraf><Explicatus>§ 5</Explicatus>
 <Stk>{_line("Gælder nu.")}</Stk></IkraftCentreretParagraf></Ikraft></DokumentIndhold></Dokument>"""
 
@@ -130,10 +141,12 @@ NORWAY = """<html lang="nb"><head><title>Båtlov</title></head><body><header cla
 <dd class="legacyID">LOV-2005-05-20-28</dd><dd class="table-of-contents"><ul><li>§ 1. Årer</li></ul></dd></dl></header>
 <main class="documentBody"><h1>Båtlov</h1><section class="section" id="k"><h2>Kapittel 3. Årer</h2>
 <article class="legalArticle" id="k-1"><h3 class="legalArticleHeader"><span class="legalArticleValue">§ 5-10 a</span>.
-<span class="legalArticleTitle">Roing</span></h3><article class="legalP">Den som<sup class="footnotereference">1</sup> ror:
+<span class="legalArticleTitle">Roing</span></h3>
+<article class="legalP">Den som<sup class="footnotereference">1</sup> ror:
 <ol><li data-name="a."><article class="listArticle">om natten,</article></li></ol></article>
 <article class="changesToParent">Endret 2009.</article>
-<footer class="footnotes"><article class="footnote">1 Se § 2.</article></footer></article></section></main></body></html>"""
+<footer class="footnotes"><article class="footnote">1 Se § 2.</article></footer></article></section></main>
+</body></html>"""
 
 
 def test_lovdata() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,8 @@ from palermo.errors import ReadError
 
 READERS = [r.READER for r in (akoma_ntoso, general_xml, justice_canada, lexdania, lovdata, riigi_teataja)]
 NAMES = st.sampled_from(
-    "akomaNtoso article section num heading p paragraph quotedStructure td tr note Section Label Text Heading paragrahv "
+    "akomaNtoso article section num heading p paragraph quotedStructure td tr note "
+    "Section Label Text Heading paragrahv "
     "kuvatavNr Paragraf Explicatus Exitus Linea P1 Pnumber title sup version kop nr html".split()
 )
 TREES = st.recursive(
@@ -48,10 +50,8 @@ def test_any_tree_gives_a_document_or_a_read_error(reader: Reader, tree: str) ->
 def test_depth_is_no_danger(reader: Reader) -> None:
     deep = "<section>" * 10_000 + "x" + "</section>" * 10_000
     start = time.perf_counter()
-    try:
+    with suppress(ReadError):
         reader.read(Source("law.xml", f"<act>{deep}</act>".encode()))
-    except ReadError:
-        pass
     assert time.perf_counter() - start < 5
 
 
@@ -88,8 +88,10 @@ def test_inline_markup_joins_as_it_prints(markup: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("label", "number"),
     [
-        ("Article 5.", "5"), ("§ 12", "12"), ("4 a §", "4 a"), ("Artículo 2o. Bis.-", "2 Bis"), ("Art. L425-1", "L425-1"),
-        ("467.11", "467.11"), ("§ 43^1.", "43^1"), ("Article premier", "premier"), ("Art. 1er.", "1er"), ("Section 24A", "24A"),
+        ("Article 5.", "5"), ("§ 12", "12"), ("4 a §", "4 a"), ("Artículo 2o. Bis.-", "2 Bis"),
+        ("Art. L425-1", "L425-1"),
+        ("467.11", "467.11"), ("§ 43^1.", "43^1"), ("Article premier", "premier"),
+        ("Art. 1er.", "1er"), ("Section 24A", "24A"),
         ("Art. 3º", "3"), ("416-bis", "416-bis"), ("", ""), ("SEC. 2.", "2"), ("Article IV", "IV"),
     ],
 )  # fmt: skip

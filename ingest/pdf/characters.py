@@ -19,10 +19,10 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 _MARK_BEFORE_NUMBER = re.compile(r"(?<![\d\w])([-–/،,٪%.:]+)(\d+(?:[./٫٬,]\d+)*)(?![\d\w])")
 _KASHIDA = re.compile("\u0640+(?=[\u0610-\u061a\u0620-\u065f\u066e-\u06d3])")
-_GREEK_LOOKALIKES = (  # signs that Greek fonts of the nineties use for letters, only beside Greek letters
-    (re.compile("(?<=[Ͱ-Ͽἀ-῿])µ|µ(?=[Ͱ-Ͽἀ-῿])"), "μ"),
-    (re.compile("(?<=[Ͱ-Ͽἀ-῿])∆|∆(?=[Ͱ-Ͽἀ-῿])"), "Δ"),
-)
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+_MIXED_WORD = re.compile(f"[A-Za-zµ∆]*[{_GREEK}][A-Za-zµ∆{_GREEK}]*")
+_LOOKALIKE = re.compile("[A-Za-zµ∆]")
+_GREEK_LETTER = dict(zip("ABEHIKMNOPTXYZovµ∆", "ΑΒΕΗΙΚΜΝΟΡΤΧΥΖονμΔ", strict=True))
 _LIGATURES = frozenset(
     whole
     for code in (*range(0xFBEA, 0xFBFC), *range(0xFC00, 0xFDFC), *range(0xFEF5, 0xFEFD))
@@ -85,7 +85,13 @@ def letters_only(text: str) -> str:
     text = _UNSEEN.sub("", text)
     if "\u0640" in text:
         text = _KASHIDA.sub("", text)
-    if "µ" in text or "∆" in text:
-        for lookalike, letter in _GREEK_LOOKALIKES:
-            text = lookalike.sub(letter, text)
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", _MIXED_WORD.sub(_greek_word, text))
+
+
+def _greek_word(found: re.Match[str]) -> str:
+    """A Greek word without the Latin letters and signs that fonts and typists put for letters of the same look."""
+    word = found[0]
+    strangers = set(_LOOKALIKE.findall(word))
+    if not strangers or not strangers <= _GREEK_LETTER.keys():
+        return word
+    return "".join(_GREEK_LETTER.get(c, c) for c in word)

@@ -23,12 +23,15 @@ class Region:
     from_right: bool
 
 
-def regions_of(segments: list[Segment]) -> list[Region]:
-    """Cut a page into regions, in reading order: whole width, left, right (or right, left) and so on."""
+def regions_of(segments: list[Segment], width: float) -> list[Region]:
+    """Cut a page of this width into regions, in reading order: whole width, left, right (or right, left)."""
     if not segments:
         return []
     from_right = reads_from_right(" ".join(s.text for s in segments))
-    return _cut(segments, min(s.left for s in segments), max(s.right for s in segments), from_right, 2)
+    left, right = min(s.left for s in segments), max(s.right for s in segments)
+    if len(_heights(segments)) < _LEAST_ROWS:  # too few to show the edges: take the margins as equal
+        left, right = min(left, width - right), max(right, width - left)
+    return _cut(segments, left, right, from_right, 2)
 
 
 def _cut(segments: list[Segment], left: float, right: float, from_right: bool, depth: int) -> list[Region]:

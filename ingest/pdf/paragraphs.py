@@ -10,7 +10,14 @@ from statistics import median
 
 from ingest.pdf.rows import RAISED, Line
 from ingest.pdf.text import HYPHEN
-from ingest.pdf.units import ends_with_unit_word, has_leaders, opens_item, opens_unit_alone
+from ingest.pdf.units import (
+    ends_with_unit_word,
+    has_leaders,
+    is_bare_unit,
+    is_mention,
+    opens_item,
+    opens_unit,
+)
 
 _ENDS_SENTENCE = re.compile(r"[.;:!?؛؟。；：…·।]['\"’”»)\]]*\s*(?:\x0e[^\x0f]*\x0f)?$")
 _BROKEN_WORD = re.compile(rf"[^\W\d_][{HYPHEN}‐‑\-−¬]$")
@@ -99,18 +106,20 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
         return True
     if has_leaders(last.text):
         return True
+    if not small and len(paragraph.lines) == 1 and is_bare_unit(last.text):
+        return True
     if abs(line.size - last.size) > (0.12 if layout.sizes_tell else 0.6) * last.size:
         return True
-    if small and _BROKEN_WORD.search(last.text.rstrip()[-2:]):
+    if text[:1].isalpha() and _BROKEN_WORD.search(last.text.rstrip()[-2:]):
         return False
     if text.startswith(RAISED) and text[1:2].isdigit():
         return True
-    if ends_with_unit_word(last.text):
+    if ends_with_unit_word(last.text) or (not ended and is_mention(text)):
         return False
     short = _would_have_fitted(last, line)
     if line.bold != last.bold and not small and (short or ended or last.centred or line.centred):
         return True
-    if (ended or short or last.centred or line.centred) and opens_unit_alone(text):
+    if (ended or short or last.centred or line.centred) and opens_unit(text) and not is_mention(text):
         return True
     if opens_item(text) and (ended or short or last.text.rstrip().endswith((",", "—", "–", "-"))):
         return True

@@ -54,11 +54,11 @@ def fault_of(page: PageText, language: str = "") -> Fault | None:
     """Why the page cannot be taken as it is, or None; `language` as the deposit declares it, may be empty."""
     characters = Counter(page.raw)
     letters = {c: times for c, times in characters.items() if c.isalpha()}
-    if not letters and not any(c.isdigit() for c in characters):
+    strange = sum(times for c, times in characters.items() if is_strange(c))
+    if not strange and not letters and not any(c.isdigit() for c in characters):
         return Fault("no text layer, it needs OCR") if page.has_content else None
     if len(_CID.findall(page.raw)) >= 3:
         return Fault("the text layer holds glyph numbers instead of letters, it needs OCR")
-    strange = sum(times for c, times in characters.items() if is_strange(c))
     # Three in a hundred: bullets and vowel signs of a font's own stay below (1 to 2 were seen in gazettes that
     # read well), broken encodings are far above (11 and more).
     if strange > 3 and strange > 0.03 * (sum(letters.values()) + strange):

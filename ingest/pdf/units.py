@@ -19,10 +19,18 @@ def opens_unit(text: str) -> bool:
     return _mark(text) is not None
 
 
-def opens_unit_alone(text: str) -> bool:
-    """The same, unless it reads on like a sentence: `Article 5 of the Convention applies`."""
+def is_mention(text: str) -> bool:
+    """Whether a line begins so, but reads on like a sentence: `Article 5 of the Convention applies`."""
     mark = _mark(text)
-    return mark is not None and not mark.mention
+    return mark is not None and mark.mention
+
+
+def is_bare_unit(text: str) -> bool:
+    """Whether a line is such a heading and nothing else: `Article 5`, `( مادة ٥ ) :`."""
+    if len(text) > 40:
+        return False
+    mark = _mark(text)
+    return mark is not None and not mark.rest.strip(' .:)]»"”')
 
 
 def _mark(text: str) -> Mark | None:
@@ -38,9 +46,12 @@ def opens_item(text: str) -> bool:
 
 def ends_with_unit_word(text: str) -> bool:
     """Whether a line ends on the word before a number (`under section`), so that the next one goes on."""
-    tail = text[-24:].rstrip(" .")
+    tail = text[-24:].rstrip()
     words = WORD.findall(tail)
-    if not words or not tail.endswith(words[-1]) or text.count(" ") < 3:
+    if not words or text.count(" ") < 3:
+        return False
+    abbreviated = len(words[-1]) <= 4 and tail.endswith(f"{words[-1]}.")
+    if not tail.endswith(words[-1]) and not abbreviated:
         return False
     known, last = heading_words(), fold(words[-1])
     return any(

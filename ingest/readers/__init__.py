@@ -24,8 +24,8 @@ from ingest.source import Source
 READERS: tuple[Reader, ...] = tuple(
     module.READER
     for module in (
-        pdf, word, akoma_ntoso, justice_canada, riigi_teataja, lexdania, lovdata, general_xml, provisions_json,
-        general_json, markdown, general_html, plain_text,
+        pdf, word, markdown, akoma_ntoso, justice_canada, riigi_teataja, lexdania, lovdata, general_xml,
+        provisions_json, general_json, general_html, plain_text,
     )
 )  # fmt: skip
 

@@ -34,7 +34,11 @@ from palermo.errors import ReadError
 
 _FEW = 3
 _SHARE_OF_WORDS = 0.4
-_PRINTED = re.compile(r"^((?:[^\W\d_]+\.?\s?|§+\s?){1,2}\d+[^\s.,;:–—]*(?:\s[a-z])?(?:\s(?:bis|ter|qu[aá]ter)\b)?)\s?[.:)º°]*[-–—.]*\s*(.*)$", re.DOTALL | re.IGNORECASE)  # fmt: skip
+_PRINTED = re.compile(
+    r"^((?:[^\W\d_]+\.?\s?|§+\s?){1,2}\d+[^\s.,;:–—]*(?:\s[a-z])?(?:\s(?:bis|ter|qu[aá]ter)\b)?)"
+    r"\s?[.:)º°]*[-–—.]*\s*(.*)$",
+    re.DOTALL | re.IGNORECASE,
+)
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _TITLE_ELEMENTS = (
     "longTitle",
@@ -107,7 +111,7 @@ def _with_printed_labels(blocks: list[Block]) -> list[Block]:
             printed = _PRINTED.match(block.text)
             if printed and _plain(bare_number(printed[1])) == _plain(unit.number):
                 unit.label, block.text = printed[1], printed[2]
-            else:
+            elif unit.label.rstrip(".") == unit.number:  # a paragraph "1." under "Article 1" is no repetition
                 block.text = re.sub(rf"^{re.escape(unit.number)}\s?\.[-–—]?\s+", "", block.text)
             if not block.text:
                 continue
@@ -176,7 +180,7 @@ class _Guess:
         for part in node:
             name = local_name(part).casefold()
             if name in WRAPPERS:
-                inner_label, inner_title, inner = self._head(part)
+                inner_label, inner_title, _ = self._head(part)
                 label, title = label or inner_label, title or inner_title
                 used.append(part)
             elif name in LABEL_WORDS and not label:

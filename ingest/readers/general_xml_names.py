@@ -18,7 +18,8 @@ TYPE_ATTRIBUTES = ("tipoParte", "tipo", "type", "typ", "soort", "class", "name")
 DIVISIONS = frozenset(
     "book boek buch livre libro livro part deel teil partie parte pars title titeldeel titre titolo titulo título "
     "subtitle chapter hoofdstuk kapitel chapitre capitulo capítulo capitolo subchapter division afdeling abschnitt "
-    "unterabschnitt subdivision paragraaf sectie subpart pblock psubblock schedule schedules annex annexe anexo anlage "
+    "unterabschnitt subdivision paragraaf sectie subpart pblock psubblock schedule schedules annex annexe "
+    "anexo anlage "
     "bijlage appendix attachment gliederungseinheit encabezado sectiongroup eugroup".split()
 )
 
@@ -39,21 +40,27 @@ WRAPPERS = frozenset("kop head metadaten metadatos titleblock gliederungseinheit
 
 _SKIPPED = (
     "meta metadata meta-data metadaten metadatos identificador identification toc acttoc contents tableofcontents "
-    "inhaltsverzeichnis indice índice index kzinhalt fzinhalt layoutdaten layout tocitem bwb-inputbestand bwb-wijzigingen "
+    "inhaltsverzeichnis indice índice index kzinhalt fzinhalt layoutdaten layout tocitem bwb-inputbestand "
+    "bwb-wijzigingen "
     "redactionele-correcties unappliedeffects alternatives resources versions bijlage-sluiting img image graphic "
     "del strike noteref footnoteref commentaryref referenceitem groupitem status head style script link property "
     "citableas docnumber publicdocument slc actnumber"
 )
 _NOTES = (
-    "note notes footnote footnotes fussnote fussnoten fußnote noot nota notas notes commentary commentaries sourcecredit "
-    "editorialnote annotation annotations nota_pie nota_inicial historicalnote editionnote explanationnote citationnote "
+    "note notes footnote footnotes fussnote fussnoten fußnote noot nota notas notes commentary commentaries "
+    "sourcecredit "
+    "editorialnote annotation annotations nota_pie nota_inicial historicalnote editionnote explanationnote "
+    "citationnote "
     "signature signatures wetsluiting slotformulering signedsection promulgacion redactioneel"
 )
 _QUOTED = "quotedcontent quotedtext quotedstructure blockamendment wijzig-artikel inlineamendment"
 _INLINE = (
-    "i b em strong u s small big sup sub span a ref xref extref intref nadruk font emphasis term abbreviation acronym date "
-    "q citation citationsubref substitution addition repeal smallcaps sp tt var odq cdq osq csq emdash endash euro hr1 "
-    "afada efada ifada ofada ufada inline headingtext elided foreign gldsym tab feld uppercase underline strong appendtext "
+    "i b em strong u s small big sup sub span a ref xref extref intref nadruk font emphasis term abbreviation "
+    "acronym date "
+    "q citation citationsubref substitution addition repeal smallcaps sp tt var odq cdq osq csq emdash endash "
+    "euro hr1 "
+    "afada efada ifada ofada ufada inline headingtext elided foreign gldsym tab feld uppercase underline "
+    "strong appendtext "
     "placeholder def defined designator ins mark abbr acronym external internallink"
 )
 _LABELS = "num number nr lidnr li.nr pnumber symbol dt listnumber"

@@ -40,7 +40,7 @@ def _classes(node: etree._Element) -> list[str]:
 _ROLES: Roles = {
     # h1 is the title of the act, already among the facts
     **dict.fromkeys(("head", "header", "nav", "img", "h1"), Role.SKIP),
-    **dict.fromkeys(("p", "ol", "ul", "li", "div", "h2", "h3", "h4", "h5", "h6", "table", "dl", "dt", "dd"), Role.BLOCK),
+    **dict.fromkeys("p ol ul li div h2 h3 h4 h5 h6 table dl dt dd".split(), Role.BLOCK),
     **dict.fromkeys(("sup", "span"), _inline),
     "article": _article, "section": Role.DIVISION, "footer": Role.BLOCK,
     "tr": Role.ROW, "td": Role.CELL, "th": Role.CELL, "br": Role.BREAK,

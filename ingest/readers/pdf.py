@@ -45,7 +45,7 @@ def read(source: Source) -> Document:
     kept = without_running_heads(readable)
     columns: list[list[Line]] = []
     for page, segments in zip(readable, kept, strict=True):
-        columns += [lines_of(region, page.number) for region in regions_of(segments)]
+        columns += [lines_of(region, page.number) for region in regions_of(segments, page.width)]
     columns = [lines for lines in columns if lines]
     document.blocks = _blocks(columns)
     return document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,15 +14,12 @@ from lxml import etree
 from ingest.document import Block, BlockKind, Document
 from ingest.readers.base import Reader
 from ingest.readers.word_numbering import Numbering
+from ingest.readers.word_safety import BROKEN, OLD_WORD, refuse_bombs, refuse_other_formats
 from ingest.source import Source
 from ingest.tidy import superscript, tidy
 from palermo.errors import ReadError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound file of Word 97 and of encrypted DOCX
-_LARGEST = 200_000_000
-"""Bytes of all parts unpacked; the longest codes are below 20 MB."""
-_LARGEST_RATIO = 200
 _HEADING_STYLE = re.compile(r"^heading\s*([1-9])$", re.IGNORECASE)
 _LONGEST_HEADING = 250
 
@@ -33,7 +29,7 @@ def knows(source: Source) -> bool:
     data = source.data
     if data.startswith(b"PK\x03\x04"):
         return b"word/document" in data or source.ending in ("docx", "docm")
-    return data.startswith(_OLD_WORD) or data[:64].lstrip().startswith(b"{\\rtf")
+    return data.startswith(OLD_WORD) or data[:64].lstrip().startswith(b"{\\rtf")
 
 
 def read(source: Source) -> Document:
@@ -42,80 +38,36 @@ def read(source: Source) -> Document:
     Deletions under change tracking are left out, insertions are kept. ReadError where the file is not DOCX,
     is protected, damaged, or unpacks to more than a law can hold.
     """
-    _refuse_other_formats(source)
-    _refuse_bombs(source)
+    refuse_other_formats(source)
+    refuse_bombs(source)
     try:
         package = docx.Document(io.BytesIO(source.data))
-        body = package.element.body
+        document = Document("word")
+        _Reading(package, document).run(package.element.body)
     except (
         PackageNotFoundError,
-        zipfile.BadZipFile,
         KeyError,
         ValueError,
-        etree.XMLSyntaxError,
         AttributeError,
-    ) as e:
-        raise ReadError(source.name, f"the Word document is damaged: {e}") from e
-    document = Document("word")
-    title = (package.core_properties.title or "").strip()
-    if title:
-        document.facts["title"] = tidy(title)
-    _Reading(package, document).run(body)
+        etree.XMLSyntaxError,
+        *BROKEN,
+    ) as error:
+        raise ReadError(source.name, f"the Word document is damaged: {error}") from error
+    _take_title(package, document)
     return document
 
 
 READER = Reader("word", knows, read)
 
 
-def _refuse_other_formats(source: Source) -> None:
-    advice = "save it as DOCX or PDF and try again"
-    if source.data.startswith(_OLD_WORD):
-        if b"E\0n\0c\0r\0y\0p\0t" in source.data:
-            raise ReadError(
-                source.name, "the Word document is protected by a password; save a copy without one"
-            )
-        raise ReadError(source.name, f"the old Word format (.doc) is not read: {advice}")
-    if source.data[:64].lstrip().startswith(b"{\\rtf"):
-        raise ReadError(source.name, f"RTF is not read: {advice}")
-
-
-def _refuse_bombs(source: Source) -> None:
-    """Look at the package before anything is unpacked by others: its sizes, and its XML for entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as package:
-            parts = package.infolist()
-            total = sum(part.file_size for part in parts)
-            if total > _LARGEST or total > _LARGEST_RATIO * max(len(source.data), 10_000):
-                raise ReadError(
-                    source.name,
-                    f"the Word document unpacks to {total:,} bytes; it was not opened, for safety",
-                )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and _declares_entities(package, part):
-                    raise ReadError(
-                        source.name,
-                        f"{part.filename} declares entities; the document was not opened, for safety",
-                    )
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
-        raise ReadError(source.name, f"the Word document is damaged or cut off: {error}") from error
-
-
-def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Office never writes a document type; only its beginning needs a look, since it stands before the root.
-
-    Reading stops at the size that the directory promises, so a false promise unpacks no more.
-    """
-    with package.open(part) as stream:
-        head = stream.read(min(part.file_size, 65_536))
-    text = head.replace(b"\0", b"")  # UTF-16 would hide the words
-    return b"<!DOCTYPE" in text or b"<!ENTITY" in text
+def _take_title(package: Any, document: Document) -> None:
+    """The title among the file's properties, where it stands in the text too: many are left from a template."""
+    if not any(r.reltype.endswith("/core-properties") for r in package.part.package.rels.values()):
+        return
+    title = tidy(package.core_properties.title or "")
+    opening = " ".join(block.text for block in document.blocks[:20]).casefold()
+    if len(title) > 5 and title.casefold() in opening:
+        document.facts["title"] = title
 
 
 class _Reading:
@@ -141,6 +93,8 @@ class _Reading:
     def _paragraph(self, paragraph: Any) -> None:
         self.count += 1
         words, notes = self._words(paragraph)
+        if not words.strip() and paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            return  # deleted with its end: Word no longer counts it
         label = self.numbering.label_of(paragraph)
         text = tidy(f"{label} {words}" if label else words)
         place = f"paragraph {self.count}"
@@ -158,6 +112,8 @@ class _Reading:
 
     def _table(self, table: Any) -> None:
         for row in table.iter(f"{_W}tr"):
+            if row.find(f"{_W}trPr/{_W}del") is not None:
+                continue
             if next(row.iterancestors(f"{_W}tbl")) is not table:
                 continue  # a row of a table inside a cell: its words come with that cell
             self.count += 1

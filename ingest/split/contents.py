@@ -6,9 +6,12 @@ import re
 
 from ingest.document import Block, BlockKind
 from ingest.split.grammar import Mark, Role
+from ingest.split.numbers import LATIN_ORDINALS
 from ingest.split.words import fold
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
+_POINTING = re.compile(r"(?:arts?\.?|articles?|§§?|sections?|art[íi]culos?|artigos?|artikel)\s*(?=\d)", re.IGNORECASE)
+_POINTED_AT = re.compile(r"\d+[a-z]{0,2}|" + "|".join(LATIN_ORDINALS) + r"|[a-z]|et|und|and|[\s,;.\-–/]+", re.IGNORECASE)
 _FEWEST = 4
 _LONGEST_GAP = 100
 
@@ -32,17 +35,22 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
             continue
         end, gaps = start, 0
         last = start
+        pointers: list[int] = []
         while end < len(blocks) and gaps <= 1:
             if entries[end]:
                 last, gaps = end, 0
-            elif len(blocks[end].text) > _LONGEST_GAP:
+                if _is_pointer(blocks[end]):
+                    pointers.append(end)
+            elif len(blocks[end].text) > (_LONGEST_GAP if len(pointers) < _FEWEST else 4 * _LONGEST_GAP):
                 break
             else:
                 gaps += 1
             end += 1
         numbered = [p for p in range(start, last + 1) if p in marks and not marks[p].mention]
         dividing = [p for p in numbered if marks[p].role is Role.DIVISION]
-        if _come_again(numbered, last, marks, later) or _come_again(dividing, last, marks, later):
+        if len(pointers) >= 2 * _FEWEST:
+            out.update(range(start, pointers[-1] + 1))
+        elif _come_again(numbered, last, marks, later) or _come_again(dividing, last, marks, later):
             out.update(range(start, _end_of_repeats(start, last, numbered, marks, later) + 1))
         start = last + 1
     return out
@@ -80,11 +88,17 @@ def _keys(mark: Mark) -> list[tuple[str, str, str]]:
     return [(*number, words), (*number, "*")] if not words else [(*number, words)]
 
 
+def _is_pointer(block: Block) -> bool:
+    """Whether the block is "Art. 7, 7bis" or "§§ 12-15" and nothing else, as tables of contents print it."""
+    pointing = _POINTING.match(block.text) if len(block.text) < 200 else None
+    return pointing is not None and not _POINTED_AT.sub("", block.text[pointing.end() :])
+
+
 def _is_entry(block: Block, mark: Mark | None) -> bool:
     if block.kind is BlockKind.NOTE:
         return False
     if block.style.endswith("-link") or (len(block.text) < 250 and _LEADER.search(block.text) and mark):
         return True
-    if block.kind is BlockKind.HEADING:
+    if block.kind is BlockKind.HEADING or (mark and _is_pointer(block)):
         return True
     return mark is not None and len(block.text) < 160 and not mark.rest.endswith((".", ";", ":", "。"))

@@ -60,7 +60,7 @@ class Mark:
 
 
 _NUMBER = re.compile(NUMBER)
-_LETTER_NUMBER = re.compile(r"(?:[IVXLC]+|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+)?(?![\w’'])")
+_LETTER_NUMBER = re.compile(r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)")
 _GAP = re.compile(r"[\s.:\u00a0\-–—]*(?:(?:n[ºo°.]{1,2}|number)\s*(?=\d))?[(\[]?\s*", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*[)\]]?")
 _SEPARATOR = re.compile(

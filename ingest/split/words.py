@@ -87,4 +87,5 @@ def heading_words() -> HeadingWords:
     )
 
 
-WORD = re.compile(r"[^\W\d_]+(?:['’\u200c-][^\W\d_]+)*|§+")
+# Vowel signs of Indic scripts are no letters to `re`, so a word runs on to the next space or mark.
+WORD = re.compile(r"""[^\W\d_][^\s\d.,:;()\[\]{}<>«»"“”/|§–—\u3000（）-]*|§+""")

@@ -22,6 +22,9 @@ _FARTHEST_LINK = 90
 """Characters between an article and the name: "paragraphs 3 and 4 (a), of the", "of the ... done at New York on"."""
 _FARTHEST_SUPPLEMENT = 100
 """Characters between a Protocol's name and the Convention's that it supplements."""
+_FARTHEST_ARTICLE = 200
+"""Characters between the beginning of a list of articles and the name."""
+_LONGEST_NAME = 300
 _LONGEST_RANGE = 12
 _TOO_FAR = re.compile(r"[;。\n]|\.\s")
 _ASIDE = re.compile(r"\s*[（(][^()（）]{1,60}[)）]")
@@ -72,11 +75,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     if not any(stem in lower for stem in names.look_for):
         return ()
     folded = fold(text)
-    found = list(_named(folded, names))
-    if not found:
-        return ()
-    articles = list(names.article.finditer(folded))
-    return tuple(_mention(text, folded, names, one, articles) for one in found)
+    return tuple(_mention(text, folded, names, one) for one in _named(folded, names))
 
 
 class _Name(NamedTuple):
@@ -90,7 +89,7 @@ class _Name(NamedTuple):
 def _named(folded: str, names: TreatyNames) -> Iterator[_Name]:
     """The names in the text; a Protocol's with the Convention's that it supplements is one."""
     waiting: _Name | None = None
-    for match in names.name.finditer(folded):
+    for match in _matches(folded, names):
         before = folded[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
         supplemented = any(
             names.link.fullmatch(before, one.end()) for one in names.supplement.finditer(before)
@@ -105,6 +104,22 @@ def _named(folded: str, names: TreatyNames) -> Iterator[_Name]:
         waiting = name
     if waiting:
         yield waiting
+
+
+def _matches(folded: str, names: TreatyNames) -> Iterator[re.Match[str]]:
+    """Every name, looked for only around the rare words that each of them holds."""
+    places: list[int] = []
+    for stem in names.look_for:
+        place = folded.find(fold(stem))
+        while place >= 0:
+            places.append(place)
+            place = folded.find(fold(stem), place + 1)
+    searched = 0
+    for place in sorted(places):
+        end = place + _LONGEST_NAME
+        for match in names.name.finditer(folded, max(searched, place - _LONGEST_NAME), end):
+            searched = match.end()
+            yield match
 
 
 def _joined(first: _Name, second: _Name, folded: str, names: TreatyNames) -> _Name | None:
@@ -123,12 +138,11 @@ def _joined(first: _Name, second: _Name, folded: str, names: TreatyNames) -> _Na
     return _Name(instrument=protocol, start=first.start, end=second.end)
 
 
-def _mention(
-    text: str, folded: str, names: TreatyNames, name: _Name, articles: list[re.Match[str]]
-) -> Mention:
+def _mention(text: str, folded: str, names: TreatyNames, name: _Name) -> Mention:
     start, end = name.start, name.end
     numbers: tuple[int, ...] = ()
-    for match in articles:
+    near = max(0, name.start - _FARTHEST_ARTICLE), name.end + _FARTHEST_ARTICLE
+    for match in names.article.finditer(folded, *near):
         if name.instrument == "untoc" and name.supplemented:
             break
         if _stands_before(match, name, folded, names) or _stands_after(match, name, folded):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 INSTRUMENTS = ("untoc", "tip", "som", "fap")
-_FORM = re.compile(r"^(untoc|tip|som|fap):(\d{1,2})((?:\.[0-9a-z]{1,5})*)(?:#([a-z][a-z0-9-]*))?$")
+_FORM = re.compile(r"(untoc|tip|som|fap):([1-9][0-9]?)((?:\.[0-9a-z]{1,5})*)(?:#([a-z][a-z0-9-]*))?")
 
 
 class TreatyReference(NamedTuple):
@@ -35,7 +35,7 @@ class TreatyReference(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _parse(reference: str) -> TreatyReference:
-    found = _FORM.match(reference)
+    found = _FORM.fullmatch(reference)
     if not found:
         raise ValueError(
             f"'{reference}' is no treaty reference: write an instrument ({', '.join(INSTRUMENTS)}), a colon and "

@@ -1,0 +1,37 @@
+"""The frame around every view: title, heading, and the line at the foot."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components.address import link
+from ui.components.html import Html, Part, element, joined, show
+
+
+def begin(title: str, heading: Html | None = None, lead: Part = None, above: Html | None = None) -> None:
+    """Name the browser's tab and open the page with its one first-level heading.
+
+    heading: instead of the title, where it needs markup; lead: a sentence below it; above: where the page stands.
+    """
+    st.set_page_config(page_title=f"{title} – Palermo", layout="wide")
+    show(
+        element(
+            "header", above, element("h1", heading or title, dir="auto"),
+            element("p", lead, class_="lead") if lead else None, class_="page-head",
+        )
+    )  # fmt: skip
+
+
+def crumbs(*parts: Part) -> Html:
+    """Where the page stands, outermost first."""
+    items = [element("li", part) for part in parts if part]
+    return element("nav", element("ol", items), class_="crumbs", aria_label="Where you are")
+
+
+def end() -> None:
+    """The line at the foot of every page."""
+    words = (
+        "Palermo shows what is identified in the texts held. It neither ranks nor rates States, and gives no "
+        "legal advice. "
+    )
+    show(element("footer", element("p", joined([words, link("About Palermo", "about")])), class_="page-foot"))

@@ -1,0 +1,77 @@
+"""About: what Palermo is, what it does not do, and how its links to the treaties were made."""
+
+from __future__ import annotations
+
+from palermo.model.law import Kind
+from ui.components.address import link
+from ui.components.frame import begin, end
+from ui.components.html import element, show
+from ui.components.names import KINDS, kind_badge
+
+_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "What it is",
+        (
+            "Palermo is a searchable library of national laws, model laws and short digests for the "
+            "United Nations Convention against Transnational Organized Crime and its three Protocols. It "
+            "serves people who draft laws, advise on them or vote on them.",
+            "Every text keeps its source: the file as it was served, its address, its date where one is "
+            "known, and a hash by which it can be checked.",
+        ),
+    ),
+    (
+        "Neutral by design",
+        (
+            "The review of the Convention is impartial and neither ranks nor criticizes States. Palermo "
+            "follows it: it says what is identified, or not identified, in the texts held, and why. It "
+            "gives no scores.",
+            "“Not identified” speaks about the texts held here, never about a State’s law as a whole. "
+            "What is held is always shown beside it.",
+            "Palermo gives no legal advice. Cite the official text, never Palermo.",
+        ),
+    ),
+    (
+        "How the links to the treaties were made",
+        (
+            "At this stage there are two sources of links between a text and an article. The digests "
+            "carry the links that their authors gave them. Other texts are linked only where they name "
+            "the Convention or a Protocol and one of its articles in so many words; that is found by "
+            "machine and not reviewed.",
+            "Most provisions of the laws held therefore carry no link yet, although they may well belong "
+            "to an article. How accurate the links are has not been measured yet; the figures will be "
+            "published here when it has.",
+        ),
+    ),
+    (
+        "Licence",
+        (
+            "The program and its own words (digests, statements about articles) are under the Apache "
+            "License 2.0. Laws remain under the terms of those who publish them; each text names its "
+            "publisher.",
+        ),
+    ),
+)
+_KINDS = {
+    Kind.LAW: "the text of a law as its publisher served it.",
+    Kind.MODEL: "published guidance for drafting; in force in no State.",
+    Kind.DIGEST: "a short abstract of one real provision in Palermo’s own words, with its official address.",
+}
+
+
+def show_about() -> None:
+    """The view at /about."""
+    begin("About Palermo")
+    show(
+        element(
+            "div",
+            [element("section", element("h2", heading), [element("p", words) for words in paragraphs])
+             for heading, paragraphs in _SECTIONS],
+            element(
+                "section", element("h2", "Three kinds of text"),
+                element("ul", [element("li", kind_badge(kind), " ", _KINDS[kind]) for kind in KINDS]),
+                element("p", link("What is held", "holdings")),
+            ),
+            class_="reading",
+        )
+    )  # fmt: skip
+    end()

@@ -1,0 +1,212 @@
+"""The treaties: four instruments, their articles, and the provisions linked to each article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from library.browsing import held_on_article
+from library.comparing import Cell
+from library.searching import search
+from palermo.errors import UnknownIdError
+from palermo.treaties.article import Article
+from palermo.treaties.instrument import Instrument
+from palermo.treaties.load import article as find_article
+from palermo.treaties.load import instruments, themes
+from palermo.treaties.reference import TreatyReference
+from ui.components import address
+from ui.components.frame import begin, crumbs, end
+from ui.components.html import Html, element, joined, show
+from ui.components.names import citation, kind_badge, provision_title, state_name
+from ui.components.notices import notice
+from ui.components.opened import the_library
+from ui.components.tags import GRADES
+
+COUNTED = "Texts linked"
+MOST_LISTED = 200
+"""Provisions of one State that are listed; search finds the rest."""
+
+
+def show_browse() -> None:
+    """The view at /browse, for an article, an instrument, a theme, or all four instruments."""
+    article, instrument, theme = (address.parameter(name) for name in ("article", "instrument", "theme"))
+    if article:
+        _article(article)
+    elif theme:
+        _theme(theme)
+    else:
+        _instruments(instrument)
+    end()
+
+
+def _instruments(chosen: str) -> None:
+    if chosen and chosen not in instruments():
+        raise UnknownIdError(f"'{chosen}' is no instrument: choose one of {', '.join(instruments())}")
+    shown = [instruments()[chosen]] if chosen else list(instruments().values())
+    counts = search(the_library(), limit=0).facets["article"]
+    above = crumbs(address.link("Treaties", "browse")) if chosen else None
+    begin(shown[0].name if chosen else "The treaties", lead=_LEAD, above=above)
+    show(_theme_links())
+    for instrument in shown:
+        show(_instrument(instrument, counts, is_alone=bool(chosen)))
+
+
+def _instrument(instrument: Instrument, counts: Mapping[str, int], is_alone: bool) -> Html:
+    heading = "Articles" if is_alone else address.link(instrument.name, "browse", instrument=instrument.id)
+    facts = (
+        f"Adopted {instrument.adopted} by resolution {instrument.resolution}; in force since {instrument.in_force}; "
+        f"{len(instrument.articles)} articles."
+    )
+    official = (
+        element("p", address.outside("Official text", instrument.address)) if instrument.address else None
+    )
+    rows = [_row(instrument.id, each, counts) for each in instrument.articles]
+    return element(
+        "section", element("h2", heading), element("p", facts, class_="quiet"), official, _table(rows),
+        class_="instrument",
+    )  # fmt: skip
+
+
+def _theme(theme_id: str) -> None:
+    theme = themes().get(theme_id)
+    if theme is None:
+        raise UnknownIdError(f"'{theme_id}' is no theme: choose one of {', '.join(themes())}")
+    counts = search(the_library(), limit=0).facets["article"]
+    begin(theme.name, lead=theme.about, above=crumbs(address.link("Treaties", "browse"), "Themes"))
+    show(_theme_links())
+    for instrument in instruments().values():
+        found = [each for each in instrument.articles if each.theme == theme_id]
+        if found:
+            rows = [_row(instrument.id, each, counts) for each in found]
+            show(element("section", element("h2", instrument.name), _table(rows)))
+
+
+def _article(reference: str) -> None:
+    article = find_article(reference)
+    article_id = TreatyReference.parse(reference).article_id
+    instrument = instruments()[TreatyReference.parse(reference).instrument]
+    theme = themes()[article.theme]
+    begin(
+        f"Article {article.number}, {instrument.short_name}",
+        element("span", element("span", f"Article {article.number}", class_="number"), " ", article.heading),
+        article.statement,
+        crumbs(
+            address.link("Treaties", "browse"),
+            address.link(instrument.name, "browse", instrument=instrument.id),
+        ),
+    )
+    held = held_on_article(the_library(), article_id)
+    show(
+        element("p", "Palermo’s own sentence; the words of the treaty are at its depositary.", class_="quiet"),
+        element("p", element("span", "Theme: ", class_="label"), address.link(theme.name, "browse", theme=theme.id)),
+        _paragraphs(article),
+        element(
+            "p", address.link("Compare States on this article", "compare", article=article_id), " · ",
+            address.link("Search within this article", "search", article=article_id), class_="actions",
+        ),
+        _held(article_id, held),
+        _turn(instrument, article),
+    )  # fmt: skip
+
+
+def _paragraphs(article: Article) -> Html:
+    if not article.paragraphs:
+        return element("p", "The article has no numbered paragraphs.", class_="quiet")
+    written = [
+        element("li", "".join(f"({part})" for part in paragraph.split(".")))
+        for paragraph in article.paragraphs
+    ]
+    return element(
+        "details",
+        element("summary", f"{len(written)} paragraphs and subparagraphs"),
+        element("ul", written, class_="paragraph-ids"),
+    )
+
+
+def _held(article_id: str, held: Mapping[str, Sequence[Cell]]) -> Html:
+    if not held:
+        return element(
+            "section",
+            element("h2", "Linked provisions"),
+            notice(
+                "No provision is identified in the texts held",
+                element(
+                    "p",
+                    "No text is linked to this article yet. ",
+                    address.link("See what is held", "holdings"),
+                    ".",
+                ),
+            ),
+        )
+    total = sum(len(cells) for cells in held.values())
+    codes = sorted(held, key=state_name)
+    return element(
+        "section",
+        element("h2", f"{total} {'text' if total == 1 else 'texts'} linked, by State"),
+        [
+            element(
+                "section",
+                element("h3", state_name(code)),
+                element("ul", [element("li", _cell(cell)) for cell in held[code][:MOST_LISTED]], class_="held"),
+                element("p", address.link("All of them", "search", article=article_id, state=code))
+                if len(held[code]) > MOST_LISTED else None,
+            )
+            for code in codes
+        ],
+    )  # fmt: skip
+
+
+def _cell(cell: Cell) -> Html:
+    grades = dict.fromkeys(GRADES[tag.grade] for tag in cell.tags)
+    title = element("span", provision_title(cell.provision), dir="auto")
+    return joined(
+        [
+            address.link(title, "provision", id=cell.provision.id), " ", kind_badge(cell.law.kind),
+            element("span", f" {citation(cell.law, cell.provision)}; {' and '.join(grades)}", class_="quiet"),
+        ]
+    )  # fmt: skip
+
+
+def _turn(instrument: Instrument, article: Article) -> Html:
+    before, after = instrument.article(article.number - 1), instrument.article(article.number + 1)
+
+    def to(words: str, other: Article) -> Html:
+        name = f"article {other.number}, {other.heading}"
+        return element("span", words, address.link(name, "browse", article=f"{instrument.id}:{other.number}"))
+
+    return element(
+        "nav",
+        to("Previous: ", before) if before else element("span"),
+        to("Next: ", after) if after else None,
+        class_="turn", aria_label="Previous and next article",
+    )  # fmt: skip
+
+
+def _row(instrument_id: str, article: Article, counts: Mapping[str, int]) -> Html:
+    article_id = f"{instrument_id}:{article.number}"
+    return element(
+        "tr",
+        element("td", str(article.number), class_="number"),
+        element("th", address.link(article.heading, "browse", article=article_id), scope="row"),
+        element("td", address.link(themes()[article.theme].name, "browse", theme=article.theme)),
+        element("td", str(counts.get(article_id, 0)), class_="count"),
+    )
+
+
+def _table(rows: Sequence[Html]) -> Html:
+    head = [element("th", words, scope="col") for words in ("No.", "Article", "Theme", COUNTED)]
+    return element(
+        "div",
+        element("table", element("thead", element("tr", head)), element("tbody", rows), class_="articles"),
+        class_="wide", role="region", aria_label="Articles", tabindex=0,
+    )  # fmt: skip
+
+
+def _theme_links() -> Html:
+    items = [element("li", address.link(theme.name, "browse", theme=theme.id)) for theme in themes().values()]
+    return element("nav", element("ul", items), class_="theme-links", aria_label="Themes")
+
+
+_LEAD = (
+    "Headings as in the instruments; what each article is about is said in Palermo’s own words. The number counts the "
+    "texts held that are linked to the article, over all States."
+)
