@@ -53,10 +53,12 @@ class Language:
 
 def script_of(text: str) -> str:
     """The script that most letters of the text are in; empty where there are none. Kana anywhere means KANA."""
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text[:4000])) else ""
     counts: Counter[str] = Counter()
-    for character in text[:4000]:
+    for character, number in Counter(text[:4000]).items():
         if character.isalpha():
-            counts[_script(character)] += 1
+            counts[_script(character)] += number
     if not counts:
         return ""
     letters = sum(counts.values())

@@ -179,6 +179,10 @@ def _number_first(head: str, text: str, heading: bool) -> Mark | None:
 
 def _word_first(head: str, text: str, heading: bool) -> Mark | None:
     words = heading_words()
+    opening = WORD.match(head)
+    if not opening or (fold(opening[0]) not in words.first_words and not opening[0].isupper()):
+        if head[0] not in _SPACED_START:
+            return None
     folded = fold(head)
     tokens = []
     place = 0

@@ -50,6 +50,8 @@ class HeadingWords:
     ordinals: dict[str, int]
     ranks: dict[str, int]
     """A division group's usual depth, 1 the outermost."""
+    first_words: frozenset[str]
+    """The first words of all the above: a block that opens with another one opens nothing."""
 
 
 def _table(groups: dict[str, dict[str, list[str]]], side: str) -> dict[str, str]:
@@ -74,15 +76,20 @@ def heading_words() -> HeadingWords:
             )
             for form in forms:
                 ordinals.setdefault(fold(form), place)
+    units_before, divisions_before = _table(raw["units"], "before"), _table(raw["divisions"], "before")
+    components = {fold(word): kind for kind, words in raw["components"].items() for word in words}
+    named = tuple(fold(words) for words in raw["provisions with a name"])
+    openings = [*units_before, *divisions_before, *components, *named, *ordinals]
     return HeadingWords(
-        units_before=_table(raw["units"], "before"),
+        units_before=units_before,
         units_after=_table(raw["units"], "after"),
-        divisions_before=_table(raw["divisions"], "before"),
+        divisions_before=divisions_before,
         divisions_after=_table(raw["divisions"], "after"),
         counters={sign: group for group, signs in raw["counters"].items() for sign in signs},
-        components={fold(word): kind for kind, words in raw["components"].items() for word in words},
-        named=tuple(fold(words) for words in raw["provisions with a name"]),
+        components=components,
+        named=named,
         ordinals=ordinals,
+        first_words=frozenset(found[0] for words in openings if (found := WORD.match(words))),
         ranks={group: depth for depth, group in enumerate(raw["divisions"], start=1)},
     )
 

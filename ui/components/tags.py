@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from palermo.model.law import Kind
 from palermo.model.provision import Provision
 from palermo.model.tag import Grade, Status, Tag
+from palermo.treaties.reference import INSTRUMENTS, TreatyReference
 from ui.components.address import link
 from ui.components.html import Html, element, joined
 from ui.components.legal_text import language_of
@@ -43,7 +44,7 @@ def tag_list(provision: Provision, tags: Sequence[Tag], kind: Kind) -> Html:
     if not tags:
         words = "No link to an article of the four instruments is recorded for this text yet."
         return element("p", words, class_="quiet")
-    return element("ul", [_described(provision, tag, kind) for tag in tags], class_="tag-list")
+    return element("ul", [_described(provision, tag, kind) for tag in sorted(tags, key=_treaty_order)], class_="tag-list")
 
 
 def _described(provision: Provision, tag: Tag, kind: Kind) -> Html:
@@ -65,4 +66,10 @@ def _place(tag: Tag) -> Html:
 
 
 def _each_place_once(tags: Sequence[Tag]) -> list[Tag]:
-    return list({tag.target: tag for tag in tags}.values())
+    """In the order of the treaties: article 5 before article 26."""
+    return sorted({tag.target: tag for tag in tags}.values(), key=_treaty_order)
+
+
+def _treaty_order(tag: Tag) -> tuple[int, int, str]:
+    reference = TreatyReference.parse(tag.target)
+    return INSTRUMENTS.index(reference.instrument), reference.article, tag.target
