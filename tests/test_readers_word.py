@@ -5,7 +5,9 @@ The documents are packed here from a few lines of XML of our own.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import zipfile
 
 import pytest
@@ -203,6 +205,16 @@ def test_what_cannot_be_read_is_named_with_its_reason(data: bytes, reason: str) 
     assert READER.knows(source)
     with pytest.raises(ReadError, match=f"law.docx: .*{reason}"):
         READER.read(source)
+
+
+def test_damaged_bytes_never_raise_anything_else() -> None:
+    whole, dice = package(paragraph("x", numbered="1:0")), random.Random(2031)  # noqa: S311
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(dice.choice([1, 5, 40])):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        with contextlib.suppress(ReadError):
+            READER.read(Source("law.docx", bytes(damaged)))
 
 
 def test_other_packages_are_not_taken_for_word() -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_worker_is_started_once_and_used_again() -> None:
 def test_items_are_taken_as_they_are_needed() -> None:
     taken: list[int] = []
 
-    def items():  # type: ignore[no-untyped-def]
+    def items() -> Iterator[str]:
         for number in range(100):
             taken.append(number)
             yield f"item {number}"
@@ -100,7 +101,7 @@ def test_children_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_ends_the_run() -> None:
-    def items():  # type: ignore[no-untyped-def]
+    def items() -> Iterator[str]:
         yield "sleep 60"
         raise KeyboardInterrupt
 

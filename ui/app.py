@@ -9,7 +9,7 @@ import streamlit as st
 
 from palermo.errors import PalermoError
 from ui.components.address import link
-from ui.components.frame import begin, end
+from ui.components.frame import VIEWS, begin, end
 from ui.components.html import element, show, show_frame
 from ui.components.notices import notice
 from ui.views.about import show_about
@@ -21,27 +21,22 @@ from ui.views.law import show_law
 from ui.views.provision import show_provision
 from ui.views.search import show_search
 
-PAGES = (
-    (show_home, "Palermo", "home", "visible"),
-    (show_search, "Search", "search", "visible"),
-    (show_browse, "Treaties", "browse", "visible"),
-    (show_compare, "Compare", "compare", "visible"),
-    (show_holdings, "Holdings", "holdings", "visible"),
-    (show_about, "About", "about", "visible"),
-    (show_provision, "Provision", "provision", "hidden"),
-    (show_law, "Law", "law", "hidden"),
-)  # fmt: skip
+SHOWN = {
+    "search": show_search, "browse": show_browse, "compare": show_compare, "holdings": show_holdings,
+    "about": show_about,
+}  # fmt: skip
+REACHED_BY_LINKS = {"provision": ("Provision", show_provision), "law": ("Law", show_law)}
 
 
 def main() -> None:
     """Show the view that the address names; what goes wrong on purpose is said in its place."""
-    page = st.navigation(
-        [
-            st.Page(view, title=title, url_path=path, default=path == "home", visibility=visibility)  # type: ignore[arg-type]
-            for view, title, path, visibility in PAGES
-        ],
-        position="top",
-    )
+    home = st.Page(show_home, title="Palermo", url_path="home", default=True)
+    chosen = [st.Page(SHOWN[path], title=title, url_path=path) for path, title in VIEWS.items()]
+    reached = [
+        st.Page(view, title=title, url_path=path, visibility="hidden")
+        for path, (title, view) in REACHED_BY_LINKS.items()
+    ]
+    page = st.navigation([home, *chosen, *reached], position="top")
     show_frame()
     try:
         page.run()

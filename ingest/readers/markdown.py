@@ -66,6 +66,13 @@ def _front_matter(text: str, document: Document) -> str:
     return "\n" * found[0].count("\n") + text[found.end() :]
 
 
+def _spaced(link: re.Match[str]) -> str:
+    """A link's words, set off from letters that a converter ran into it."""
+    before = link.string[link.start() - 1 : link.start()]
+    after = link.string[link.end() : link.end() + 1]
+    return (" " if before.isalnum() else "") + link[1] + (" " if after.isalpha() and len(link[1]) > 2 else "")
+
+
 def inline(words: str) -> str:
     """A line's words without the marks of Markdown and HTML; superscripts as characters."""
     if "<" in words:
@@ -73,12 +80,12 @@ def inline(words: str) -> str:
         words = _TAG.sub("", words)
     elif "~~" in words:
         words = _STRUCK.sub("", words)
-    if "[" in words:
-        words = _LINK.sub(lambda m: m[1], _IMAGE.sub("", words))
     if "*" in words or "_" in words:
         words = _STRONG.sub(lambda m: m[2], words)
         words = _EMPHASIS.sub(lambda m: m[1] or m[2], words)
         words = words.replace("****", "").replace("**", "") if "**" in words else words
+    if "[" in words:
+        words = _LINK.sub(_spaced, _IMAGE.sub("", words))
     if "\\" in words:
         words = _ESCAPE.sub(r"\1", words)
     if "&" in words:

@@ -11,7 +11,7 @@ from palermo.errors import ReadError
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The compound file of Word 97; a DOCX with a password is one too."""
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What a damaged package raises."""
 _LARGEST = 200_000_000
 """Bytes of all parts unpacked; the longest codes are below 20 MB."""

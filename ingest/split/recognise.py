@@ -11,12 +11,17 @@ from ingest.split.families import choose_families
 from ingest.split.grammar import Mark, Role, read_mark
 from ingest.split.sequence import accept, dedicated_styles
 from ingest.split.words import heading_words
+from ingest.tidy import join_wrapped
 
 _SENTENCE_END = re.compile(r"[.;,:。；：，!?؛،]$")
 _BRACKETED_TITLE = re.compile(r"^[（(【\[]([^（）()【】\[\]]{1,90})[）)】\]]\s*[:：.\u3000 ]?\s*")
 _DASHED_TITLE = re.compile(r"^([^.\n]{2,160}?)\s?\.\s?(?:[-–—―]{1,3}|_{2,})\s*(?=\S)")
+# "seis" at a line's end and "(6) meses" on the next: laws of many States write each number twice.
+_SUM_IN_BRACKETS = re.compile(r"\(\d+\)\s+[^\W\d_]*[a-zà-ÿ]")
 _LISTED = re.compile(r"^(?:\(?\w{1,4}[).]|§|\(\w+\)|[-–—•]|\d)")
 _LONGEST_TITLE = 250
+_MOST_TITLE_LINES = 4
+_OPENING_QUOTES = "«“„\"»‹「『'"
 
 
 def recognise(blocks: list[Block]) -> list[Block]:
@@ -73,6 +78,7 @@ class _Recognition:
         self.marginal = self._titles_stand_before()
         self.title_line_follows = self._title_lines_follow()
         self.title_styles = self._title_styles()
+        self.breaks_sentences = self._breaks_sentences()
         self.first_unit = min(units)
         self.ordered = sorted(p for p in units if marks[p].group != "named")
 
@@ -105,6 +111,12 @@ class _Recognition:
     def _unit(self, place: int, block: Block, mark: Mark) -> int:
         title, text = self._title_and_text(place, block, mark)
         following = place + 1
+        if title and (self.breaks_sentences or self._goes_on(place, title)):
+            # A sentence that a converter broke off behind the number is no title.
+            text, title = title, ""
+            if self._goes_on(place, text) or self._may_go_on(place, text):
+                text = join_wrapped([text, self.blocks[following].text])
+                following += 1
         if not title and not text:
             title, following = self._title_behind(following)
         if not title and self.marginal:
@@ -134,9 +146,29 @@ class _Recognition:
             return dashed[1], rest[dashed.end() :]
         after = self._next(place)
         if len(rest) < 140 and not _SENTENCE_END.search(rest) and not _LISTED.match(rest) and after is not None:
-            if after not in self.units and (after not in self.marks or self.marks[after].role is Role.UNIT):
+            opens = after not in self.marks or self.marks[after].role is Role.UNIT
+            if after not in self.units and opens:
                 return rest, ""
         return "", rest
+
+    def _goes_on(self, place: int, title: str) -> bool:
+        """Whether the next block is the rest of the sentence that stands behind the number."""
+        after = place + 1
+        if after >= len(self.blocks) or after in self.units or self.blocks[after].kind is not BlockKind.TEXT:
+            return False
+        follows = self.blocks[after].text
+        if _SENTENCE_END.search(title.rstrip(",")) or title.isupper():
+            return False
+        return (follows[:1].islower() and not _LISTED.match(follows)) or bool(_SUM_IN_BRACKETS.match(follows))
+
+    def _may_go_on(self, place: int, text: str) -> bool:
+        """In a document that breaks sentences behind numbers: whether this one has no end of its own."""
+        after = place + 1
+        if not self.breaks_sentences or after >= len(self.blocks) or after in self.units:
+            return False
+        follows = self.blocks[after]
+        ended = _SENTENCE_END.search(text) or follows.kind is not BlockKind.TEXT or _LISTED.match(follows.text)
+        return not ended and not self._opens(after)
 
     def _title_behind(self, place: int) -> tuple[str, int]:
         """A title on the line behind a number that stands alone."""
@@ -208,20 +240,33 @@ class _Recognition:
 
     def _division_title(self, place: int, mark: Mark) -> tuple[int, str]:
         """The words behind a division's number, on its own line or on the next."""
-        following, text = place + 1, mark.rest
-        while not text and following < len(self.blocks):
+        if mark.rest:
+            return place + 1, mark.rest
+        lines: list[str] = []
+        following = place + 1
+        while following < len(self.blocks) and len(lines) < _MOST_TITLE_LINES:
             block = self.blocks[following]
-            if block.kind is BlockKind.NOTE or following in self.units or self._opens(following):
+            long = len(block.text) > 200 or block.text.endswith((";", ",", ":"))
+            if block.kind is BlockKind.NOTE or following in self.units or self._opens(following) or long:
                 break
-            after = following + 1
-            title_like = block.kind is BlockKind.HEADING or "bold" in block.style or "centred" in block.style
-            short = len(block.text) < 200 and not block.text.endswith((";", ","))
-            if short and (title_like or after in self.units or self._opens(after)):
-                text = block.text
-                following = after
-            else:
+            if lines and block.kind is BlockKind.HEADING:
                 break
-        return following, text
+            lines.append(block.text)
+            following += 1
+            if block.kind is BlockKind.HEADING or "bold" in block.style:
+                return following, " ".join(lines)
+        ends_at_a_heading = following in self.units or self._opens(following)
+        if lines and (ends_at_a_heading or "centred" in self.blocks[place + 1].style):
+            taken = len(lines) if ends_at_a_heading else 1
+            if taken > 1 and following in self.units and self._is_another_title(place + 1, following - 1):
+                taken -= 1
+            return place + 1 + taken, " ".join(lines[:taken])
+        return place + 1, ""
+
+    def _is_another_title(self, first: int, last: int) -> bool:
+        """Whether the line above a provision is that provision's own title, not the rest of the division's."""
+        one, other = self.blocks[first], self.blocks[last]
+        return self.marginal or one.style != other.style or (one.text.isupper() and not other.text.isupper())
 
     def _opens(self, place: int) -> bool:
         mark = self.marks.get(place)
@@ -232,7 +277,7 @@ class _Recognition:
     def _is_title(self, place: int, block: Block) -> bool:
         if place < self.first_unit and place + 3 < self.first_unit:
             return False
-        if _LISTED.match(block.text):
+        if _LISTED.match(block.text) or block.text[:1] in _OPENING_QUOTES:
             return False
         if block.kind is BlockKind.HEADING:
             inside = self.out and any(b.kind is BlockKind.UNIT for b in self.out[-40:])
@@ -286,6 +331,12 @@ class _Recognition:
             text = self.blocks[place + 1].text
             followed += len(text) < 160 and not _SENTENCE_END.search(text) and not _LISTED.match(text)
         return alone >= 3 and followed > alone * 0.5
+
+    def _breaks_sentences(self) -> bool:
+        """Whether what stands behind the numbers is mostly the first line of a sentence."""
+        short = [p for p in self.units if 0 < len(self.marks[p].rest) < _LONGEST_TITLE]
+        broken = sum(1 for p in short if self._goes_on(p, self.marks[p].rest))
+        return broken >= 3 and broken >= len(short) * 0.2
 
     def _title_styles(self) -> set[str]:
         """Styles of the lines that stand above numbers, where they are kept for titles."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.address import link
-from ui.components.html import Html, Part, element, joined, show
+from ui.components.html import Html, Part, element, show
+
+VIEWS = {
+    "search": "Search", "browse": "Treaties", "compare": "Compare", "holdings": "Holdings", "about": "About",
+}  # fmt: skip
+"""The views that a reader chooses from, by address."""
 
 
 def begin(title: str, heading: Html | None = None, lead: Part = None, above: Html | None = None) -> None:
@@ -32,6 +37,14 @@ def end() -> None:
     """The line at the foot of every page."""
     words = (
         "Palermo shows what is identified in the texts held. It neither ranks nor rates States, and gives no "
-        "legal advice. "
+        "legal advice."
     )
-    show(element("footer", element("p", joined([words, link("About Palermo", "about")])), class_="page-foot"))
+    views = element("ul", [element("li", link(name, view)) for view, name in VIEWS.items()])
+    show(
+        element(
+            "footer",
+            element("nav", views, aria_label="Views of Palermo"),
+            element("p", words),
+            class_="page-foot",
+        )
+    )

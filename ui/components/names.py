@@ -42,9 +42,9 @@ def citation(law: Law, provision: Provision) -> str:
     return ", ".join(part for part in (state_name(law.state), law.title, designated(provision)) if part)
 
 
-def provision_title(provision: Provision) -> str:
-    """The heading, with the number before it; the opening words where there is no heading."""
-    heading = provision.heading or shortened(provision.text)
+def provision_title(provision: Provision, longest: int = 80) -> str:
+    """The heading, with the number before it; the opening words, at most `longest`, where there is no heading."""
+    heading = provision.heading or shortened(provision.text, longest)
     return f"{provision.number} {heading}".strip() or provision.eid
 
 
@@ -70,5 +70,6 @@ def instrument_label(target: str) -> str:
 
 
 def article_label(article_id: str) -> str:
-    """Such as `Organized Crime Convention, article 5: Criminalization of ...`; UnknownIdError where there is none."""
-    return f"{instrument_label(article_id)}, {place_label(article_id)}: {article(article_id).heading}"
+    """Such as `Article 5: Criminalization of ... (Organized Crime Convention)`; UnknownIdError where there is none."""
+    number = TreatyReference.parse(article_id).article
+    return f"Article {number}: {article(article_id).heading} ({instrument_label(article_id)})"

@@ -44,7 +44,9 @@ def tag_list(provision: Provision, tags: Sequence[Tag], kind: Kind) -> Html:
     if not tags:
         words = "No link to an article of the four instruments is recorded for this text yet."
         return element("p", words, class_="quiet")
-    return element("ul", [_described(provision, tag, kind) for tag in sorted(tags, key=_treaty_order)], class_="tag-list")
+    return element(
+        "ul", [_described(provision, tag, kind) for tag in sorted(tags, key=_treaty_order)], class_="tag-list"
+    )
 
 
 def _described(provision: Provision, tag: Tag, kind: Kind) -> Html:

@@ -38,13 +38,19 @@ def show_law() -> None:
     show(
         element(
             "div",
-            element("div", _banner(law), element("p", kind_badge(law.kind), f"{len(provisions)} texts", class_="meta"),
+            element("div", _banner(law),
+                    element("p", kind_badge(law.kind), _counted(law, len(provisions)), class_="meta"),
                     element("h2", "Contents"), _contents(provisions), class_="reading"),
             element("div", _versions(law, version), _facts(law), class_="aside"),
             class_="with-aside",
         )
     )  # fmt: skip
     end()
+
+
+def _counted(law: Law, number: int) -> str:
+    unit = "digest" if law.kind is Kind.DIGEST else "provision"
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _banner(law: Law) -> Html | None:

@@ -98,8 +98,8 @@ def _turn(page: ProvisionPage) -> Html | None:
         return None
     return element(
         "nav",
-        element("span", "Previous: ", _to(page.previous)) if page.previous else element("span"),
-        element("span", "Next: ", _to(page.following)) if page.following else None,
+        element("span", "Previous: ", _to(page.previous, 50)) if page.previous else element("span"),
+        element("span", "Next: ", _to(page.following, 50)) if page.following else None,
         class_="turn", aria_label="Previous and next provision",
     )  # fmt: skip
 
@@ -143,8 +143,10 @@ def _neighbours(page: ProvisionPage) -> Html | None:
     )
 
 
-def _to(provision: Provision) -> Html:
-    words = element("span", provision_title(provision), lang=language_of(provision.language), dir="auto")
+def _to(provision: Provision, longest: int = 80) -> Html:
+    words = element(
+        "span", provision_title(provision, longest), lang=language_of(provision.language), dir="auto"
+    )
     return address.link(words, "provision", id=provision.id)
 
 

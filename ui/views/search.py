@@ -53,6 +53,8 @@ def show_search() -> None:
         instrument=asked.instrument or None, states=asked.state, languages=asked.language, kinds=asked.kind,
         limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
     )  # fmt: skip
+    words = "Filters by State, kind, language and article are in the panel that » opens."
+    show(element("p", words, class_="narrow-only"))
     with st.sidebar:
         _filters(asked, answer)
     _answer(asked, answer, page)
@@ -147,6 +149,8 @@ def _nothing(asked: Asked) -> None:
         "Laws are held in the language they were made in: try the word in that language.",
         "No result does not mean that a State has no such law: it may not be held here.",
     ]
+    if asked.article or asked.instrument or asked.requirement:
+        hints.insert(0, "Few texts are linked to an article yet: leave the article and the instrument open.")
     held = holdings(the_library(), asked.state)
     show(
         element("h2", "Nothing is found in the texts held", class_="count"),
