@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,12 +31,15 @@ def serve(library: Path | None, *, port: int, headless: bool, address: str) -> N
     script = importlib.util.find_spec("ui.app")
     if script is None or script.origin is None:
         raise MissingToolError("the front end's files are missing: install Palermo again")
-    command = [
-        sys.executable, "-m", "streamlit", "run", script.origin, "--server.port", str(port),
+    command = [  # -P: a file that lies where the person stands, such as click.py, must not be imported
+        sys.executable, "-P", "-m", "streamlit", "run", script.origin, "--server.port", str(port),
         "--server.address", address, "--server.headless", "true" if headless else "false",
         "--browser.gatherUsageStats", "false", "--runner.postScriptGC", "false",
     ]  # fmt: skip
     environment = {**os.environ, "PALERMO_LIBRARY": str(folder)}
-    code = subprocess.run(command, env=environment, check=False).returncode
-    if code not in (0, -2, 130):
+    with subprocess.Popen(command, env=environment) as server:
+        # Whoever stops this command, such as a container's runtime, means the server.
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        code = server.wait()
+    if code not in (0, -signal.SIGINT, -signal.SIGTERM, 130, 143):
         raise UsageError(f"the front end ended with status {code}; is port {port} in use? Choose one with --port")

@@ -10,8 +10,12 @@ from ingest.split.numbers import LATIN_ORDINALS
 from ingest.split.words import fold
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
+_TO_THE_PAGE = re.compile(r"[\s.…]*\d{0,4}$")
 _POINTING = re.compile(r"(?:arts?\.?|articles?|§§?|sections?|art[íi]culos?|artigos?|artikel)\s*(?=\d)", re.IGNORECASE)
-_POINTED_AT = re.compile(r"\d+[a-z]{0,2}|" + "|".join(LATIN_ORDINALS) + r"|[a-z]|et|und|and|[\s,;.\-–/]+", re.IGNORECASE)
+_POINTED_AT = re.compile(
+    r"\d+[a-z]{0,2}|" + "|".join(LATIN_ORDINALS) + r"|[a-z]|et|und|and|[\s,;.\-–/]+", re.IGNORECASE
+)
+_SENTENCE_ENDS = (".", ";", ":", "。", "؛")
 _FEWEST = 4
 _LONGEST_GAP = 100
 
@@ -41,7 +45,9 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
                 last, gaps = end, 0
                 if _is_pointer(blocks[end]):
                     pointers.append(end)
-            elif len(blocks[end].text) > (_LONGEST_GAP if len(pointers) < _FEWEST else 4 * _LONGEST_GAP):
+            elif len(pointers) < _FEWEST and (
+                len(blocks[end].text) > _LONGEST_GAP or blocks[end].text.endswith(_SENTENCE_ENDS)
+            ):
                 break
             else:
                 gaps += 1
@@ -67,10 +73,10 @@ def _end_of_repeats(
     start: int, last: int, numbered: list[int], marks: dict[int, Mark], later: dict[tuple[str, str, str], int]
 ) -> int:
     """Where the table ends: the body's own first headings directly behind it do not belong to it."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for place in numbered:
         mark = marks[place]
-        key = (mark.group, mark.number.printed, mark.rest[:20].casefold())
+        key = (mark.group, mark.number.printed)
         if key in seen and mark.number.first <= 1:
             return max(start, place - 1)
         seen.add(key)
@@ -81,7 +87,7 @@ def _end_of_repeats(
 
 def _keys(mark: Mark) -> list[tuple[str, str, str]]:
     """What an entry and its heading have in common: number and first words, or the number where one has no words."""
-    words = fold(mark.rest)[:15]
+    words = fold(_TO_THE_PAGE.sub("", mark.rest))[:15]
     number = (mark.group, mark.number.printed)
     if mark.group == "bare":
         return [(*number, words)] if words else []
@@ -101,4 +107,6 @@ def _is_entry(block: Block, mark: Mark | None) -> bool:
         return True
     if block.kind is BlockKind.HEADING or (mark and _is_pointer(block)):
         return True
-    return mark is not None and len(block.text) < 160 and not mark.rest.endswith((".", ";", ":", "。"))
+    if mark is None or len(block.text) > 200:
+        return False
+    return mark.role is Role.DIVISION or not mark.rest.endswith(_SENTENCE_ENDS)

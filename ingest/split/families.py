@@ -86,12 +86,13 @@ def _opens_no_text(group: str, blocks: list[Block], marks: dict[int, Mark]) -> b
         if mark.group != group or mark.mention:
             continue
         total += 1
-        words = len(mark.rest)
+        title = len(mark.rest) < 200 and not mark.rest.endswith((".", ";", ":"))
         for after in range(place + 1, min(place + 4, len(blocks))):
             other = marks.get(after)
             if other and not other.mention:
-                empty += other.group not in (group, "bare", "ordinal") and words < 200
+                empty += other.group not in (group, "bare", "ordinal") and title
                 break
-            if blocks[after].kind is not BlockKind.HEADING and len(blocks[after].text) > 150:
+            between = blocks[after]
+            if between.kind is not BlockKind.HEADING and (len(between.text) > 150 or between.text.endswith((".", ";"))):
                 break
     return empty > total * 0.6

@@ -62,6 +62,8 @@ class Mark:
 _NUMBER = re.compile(NUMBER)
 _LETTER_NUMBER = re.compile(r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)")
 _GAP = re.compile(r"[\s.:\u00a0\-–—]*(?:(?:n[ºo°.]{1,2}|number)\s*(?=\d))?[(\[]?\s*", re.IGNORECASE)
+# "( المادة الأولى )": the whole label in brackets.
+_BRACKETED = re.compile(r"[(\[]\s*([^\W\d_]{3,}\S*\s[^)\]\n]{1,30}?)\s*[)\]]")
 _CLOSING = re.compile(r"\s*[)\]]?")
 _SEPARATOR = re.compile(
     r"\s*(?:[.:：．·•|]+\s*[-–—―‐‒_]*|[-–—―‐‒_]+|\)|؛|،|।)\s*|\s*$|\s*\n|\s{2,}|\u3000|\s*(?=[（(【])"
@@ -85,6 +87,9 @@ def read_mark(text: str, heading: bool) -> Mark | None:
     head = text[:200].split("\n", 1)[0].strip()
     if not head:
         return None
+    bracketed = _BRACKETED.match(head)
+    if bracketed:
+        text = head = bracketed[1] + head[bracketed.end() :]
     first = head[0]
     if first in _HAN_START:
         return _counted(head, text)

@@ -336,7 +336,7 @@ class _Recognition:
         """Whether what stands behind the numbers is mostly the first line of a sentence."""
         short = [p for p in self.units if 0 < len(self.marks[p].rest) < _LONGEST_TITLE]
         broken = sum(1 for p in short if self._goes_on(p, self.marks[p].rest))
-        return broken >= 3 and broken >= len(short) * 0.2
+        return broken >= 3 and broken >= len(short) * 0.1
 
     def _title_styles(self) -> set[str]:
         """Styles of the lines that stand above numbers, where they are kept for titles."""

@@ -43,7 +43,7 @@ def show_compare() -> None:
         none="Choose an article",
     )
     choices.several(
-        f"States, {FEWEST} to {MOST}; the number counts texts linked to the article", "compare-states",
+        f"{FEWEST} to {MOST} States, each with the number of texts linked", "compare-states",
         sorted(states(), key=state_name), codes, state_name, counts, changed=_changed, most=MOST,
         placeholder="Choose States",
     )  # fmt: skip

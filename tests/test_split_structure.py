@@ -1,0 +1,214 @@
+"""What must not fool the splitter: contents, quotations, schedules, chapters, old wordings. The laws are invented."""
+
+from __future__ import annotations
+
+from ingest.document import Document
+from ingest.readers.general_html import read_html_blocks
+from ingest.readers.markdown import READER as MARKDOWN
+from ingest.readers.plain_text import read_text_blocks
+from ingest.source import Source
+from ingest.split.assemble import Draft
+from ingest.split.splitting import split
+
+RULE = "A person who joins the band is liable to imprisonment for five years."
+
+
+def from_text(text: str) -> list[Draft]:
+    return split(Document("test", read_text_blocks(text)))
+
+
+def from_html(markup: str) -> list[Draft]:
+    return split(Document("test", read_html_blocks(markup)))
+
+
+def from_markdown(text: str) -> list[Draft]:
+    return split(MARKDOWN.read(Source("law.md", text.encode())))
+
+
+def numbers(drafts: list[Draft]) -> list[str]:
+    return [draft.number for draft in drafts if draft.number]
+
+
+def by_number(drafts: list[Draft], number: str) -> Draft:
+    found = [draft for draft in drafts if draft.number == number]
+    assert len(found) == 1, [draft.number for draft in drafts]
+    return found[0]
+
+
+def test_a_table_of_contents_is_not_taken_for_provisions() -> None:
+    titles = ["Meaning of band", "Joining a band", "Leading a band", "Leaving a band", "Commencement"]
+    contents = "\n\n".join(f"{n}. {title}" for n, title in enumerate(titles, 1))
+    body = "\n\n".join(f"{n}. {title}\n\n{RULE}" for n, title in enumerate(titles, 1))
+    drafts = from_text(f"THE BANDS ACT\n\nARRANGEMENT OF SECTIONS\n\n{contents}\n\nAn Act about bands.\n\n{body}")
+    assert numbers(drafts) == ["1", "2", "3", "4", "5"]
+    assert all(RULE in draft.text for draft in drafts if draft.number)
+
+
+def test_contents_with_dots_and_pages_are_left_out() -> None:
+    contents = "\n\n".join(f"Article {n}. On bands ........ {n + 3}" for n in range(1, 7))
+    body = "\n\n".join(f"Article {n}. On bands\n\n{RULE}" for n in range(1, 7))
+    assert numbers(from_text(f"{contents}\n\n{body}")) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_contents_of_links_give_their_titles_to_numbers_without_one() -> None:
+    links = "".join(f"<p><a href='#s{n}'>{n}. Title of {n}</a></p>" for n in range(1, 9))
+    body = "".join(f"<p id='s{n}'>{n}. {RULE}</p>" for n in range(1, 9))
+    drafts = from_html(links + body)
+    assert numbers(drafts) == [str(n) for n in range(1, 9)]
+    assert by_number(drafts, "3").text == RULE
+
+
+def test_references_at_the_start_of_a_line_open_nothing() -> None:
+    drafts = from_text(
+        f"Article 1\n\n{RULE}\n\nArticle 2\n\nThe court applies\n\nArticle 1 of this law, and\n\n"
+        f"Article 17 of the Code, to the leader.\n\nArticle 3\n\n{RULE}"
+    )
+    assert numbers(drafts) == ["1", "2", "3"]
+    assert "Article 17 of the Code" in by_number(drafts, "2").text
+
+
+def test_a_quoted_article_keeps_its_number_and_never_takes_a_number_of_the_law_itself() -> None:
+    drafts = from_markdown(
+        "### Article 1\n\nOn bands.\n\n### Article 2\n\nOn leaders.\n\n### Article 3\n\n"
+        "The Penal Code is amended as follows:\n\n### Article 145 bis\n\nWhoever sells a person is punished.\n\n"
+        "### Article 2\n\nWhoever leads a band is punished.\n\n### Article 4\n\nThis law enters into force.\n"
+    )
+    assert numbers(drafts) == ["1", "2", "3", "145 bis", "3:2", "4"]
+    assert by_number(drafts, "2").text == "On leaders."
+    assert by_number(drafts, "145 bis").eid == "quoted__art_145-bis"
+
+
+def test_schedules_number_anew_under_their_own_name() -> None:
+    sections = "".join(f"## {n} Rule {n}\n\n{RULE}\n\n" for n in range(1, 5))
+    drafts = from_markdown(f"{sections}# SCHEDULE 1\n\n## 1 Form\n\nThe form.\n\n## 2 Fees\n\nThe fees.\n")
+    assert numbers(drafts) == ["1", "2", "3", "4", "SCHEDULE 1:1", "SCHEDULE 1:2"]
+    assert by_number(drafts, "SCHEDULE 1:2").eid == "sched_1__sec_2"
+
+
+def test_a_schedule_without_numbers_is_one_text() -> None:
+    drafts = from_text(f"Article 1\n\n{RULE}\n\nArticle 2\n\n{RULE}\n\nANNEX\n\nList of weapons\n\nRifles and pistols.")
+    assert by_number(drafts, "ANNEX").text.endswith("Rifles and pistols.")
+
+
+def test_numbers_that_start_again_in_each_chapter_carry_the_chapter() -> None:
+    pieces = []
+    for chapter in (1, 2, 3):
+        pieces.append(f"{chapter} kap. Om ligor {chapter}")
+        pieces += [f"{n} § Den som deltar i ligan {chapter}.{n} döms till böter." for n in (1, 2, 3)]
+    drafts = from_text("\n\n".join(pieces))
+    assert numbers(drafts) == [f"{c}:{n}" for c in (1, 2, 3) for n in (1, 2, 3)]
+    assert by_number(drafts, "2:3").eid == "chp_2__para_3"
+    assert by_number(drafts, "2:3").path == ("2 kap Om ligor 2",)
+
+
+def test_chapters_that_number_on_leave_the_number_alone() -> None:
+    text = "\n\n".join(f"Chapter {c}\n\nSection {c * 2 - 1}. {RULE}\n\nSection {c * 2}. {RULE}" for c in (1, 2, 3))
+    assert numbers(from_text(text)) == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_paragraphs_numbered_anew_in_each_article_are_no_provisions() -> None:
+    text = "\n\n".join(f"Art. {n}. § 1er. {RULE}\n\n§ 2. {RULE}\n\n§ 3. {RULE}" for n in range(1, 6))
+    drafts = from_text(text)
+    assert numbers(drafts) == ["1", "2", "3", "4", "5"]
+    assert by_number(drafts, "4").text.count("§") == 3
+
+
+def test_numbered_paragraphs_without_a_word_stay_in_their_article() -> None:
+    text = "\n\n".join(f"Artículo {n}.\n\n1. Primero.\n\n2. Segundo.\n\n3. Tercero." for n in range(1, 6))
+    assert numbers(from_text(text)) == ["1", "2", "3", "4", "5"]
+
+
+def test_two_wordings_of_one_article_are_both_kept() -> None:
+    drafts = from_markdown(
+        f"### Article 1\n\n{RULE}\n\n### Article 2\n\nOld words.\n\n### Article 2\n\nNew words.\n\n### Article 3\n\n{RULE}\n"
+    )
+    assert numbers(drafts) == ["1", "2", "2", "3"]
+    assert [draft.eid for draft in drafts] == ["art_1", "art_2", "art_2~2", "art_3"]
+
+
+def test_pieces_of_one_section_under_the_same_heading_are_joined() -> None:
+    drafts = from_markdown(
+        "# Title 9\n\n#### § 11. Bands\n\n(a) First.\n\n# Title 9\n\n#### § 11. Bands\n\n(b) Second.\n\n"
+        "# Title 9\n\n#### § 12. Leaders\n\nThird.\n"
+    )
+    assert numbers(drafts) == ["11", "12"]
+    assert by_number(drafts, "11").text == "(a) First.\n(b) Second."
+
+
+def test_titles_in_the_margin_above_the_number_become_headings() -> None:
+    html = "".join(f"<p><b>On bands {n}</b></p><p>ARTICULO {n}. El que participe será castigado.</p>" for n in range(1, 6))
+    drafts = from_html(html)
+    assert [draft.heading for draft in drafts if draft.number] == [f"On bands {n}" for n in range(1, 6)]
+
+
+def test_titles_below_the_number_become_headings() -> None:
+    text = "\n\n".join(f"Άρθρο {n}\n\nΣυμμετοχή σε ομάδα\n\n1. Όποιος συμμετέχει τιμωρείται." for n in range(1, 5))
+    drafts = from_text(text)
+    assert {draft.heading for draft in drafts} == {"Συμμετοχή σε ομάδα"}
+
+
+def test_the_path_follows_the_documents_own_order_of_divisions() -> None:
+    drafts = from_text(
+        f"Erster Abschnitt\n\nBanden\n\nErster Titel\n\nBeitritt\n\n§ 1\n\n{RULE}\n\n§ 2\n\n{RULE}\n\n"
+        f"Zweiter Titel\n\nLeitung\n\n§ 3\n\n{RULE}\n\nZweiter Abschnitt\n\nWaffen\n\n§ 4\n\n{RULE}"
+    )
+    assert by_number(drafts, "3").path == ("Erster Abschnitt Banden", "Zweiter Titel Leitung")
+    assert by_number(drafts, "4").path == ("Zweiter Abschnitt Waffen",)
+
+
+def test_notes_and_footnotes_stay_out_of_the_words() -> None:
+    drafts = from_html(
+        "<p>Art. 1</p><p>Whoever joins<a href='#fn1' name='fr1'><sup>1</sup></a> a band is punished.</p>"
+        "<p>Art. 2</p><p>Whoever leads it too.</p><p>Art. 3</p><p>In force today.</p>"
+        "<p><a name='fn1' href='#fr1'>1</a> § 1 amended in an earlier year.</p>"
+    )
+    assert by_number(drafts, "1").text == "Whoever joins a band is punished."
+    assert by_number(drafts, "3").notes == ["1 § 1 amended in an earlier year."]
+
+
+def test_struck_out_words_are_left_out() -> None:
+    drafts = from_html(
+        "<p><strike>Art. 1º Old words.</strike></p><p>Art. 1º New words.</p><p>Art. 2º Other words.</p>"
+        "<p>Art. 3º <s>Dead</s> Living words.</p>"
+    )
+    assert [(draft.number, draft.text) for draft in drafts] == [
+        ("1", "New words."), ("2", "Other words."), ("3", "Living words."),
+    ]  # fmt: skip
+
+
+def test_two_languages_one_after_the_other_are_both_split() -> None:
+    english = "\n\n".join(f"Article {n}\n\n{RULE}" for n in range(1, 6))
+    dutch = "\n\n".join(f"Artikel {n}\n\nHij die deelneemt aan de bende wordt gestraft." for n in range(1, 6))
+    drafts = from_text(f"{english}\n\nNederlandse tekst\n\n{dutch}")
+    assert len([draft for draft in drafts if draft.number]) == 10
+
+
+def test_additional_provisions_with_a_name_are_cited_by_it() -> None:
+    drafts = from_markdown(
+        f"##### Artículo 1.\n\n{RULE}\n\n##### Artículo 2.\n\n{RULE}\n\n##### Disposición adicional primera. Bandas.\n\n"
+        f"{RULE}\n\n##### Disposición final única.\n\n{RULE}\n"
+    )
+    assert numbers(drafts) == ["1", "2", "disposición adicional primera", "disposición final única"]
+    assert by_number(drafts, "disposición adicional primera").heading == "Bandas."
+
+
+def test_transitional_provisions_that_number_anew_are_told_apart() -> None:
+    body = "\n\n".join(f"第{n}条　組織に参加した者は、処罰する。" for n in "一二三四")
+    drafts = from_text(f"{body}\n\n附　則\n\n第一条　この法律は、公布の日から施行する。\n\n第二条　経過措置を定める。")
+    assert numbers(drafts) == ["1", "2", "3", "4", "附則:1", "附則:2"]
+
+
+def test_a_document_without_provisions_is_kept_whole_with_a_warning() -> None:
+    document = Document("test", read_text_blocks("A decision about bands.\n\nIt has no articles."))
+    drafts = split(document)
+    assert [draft.text for draft in drafts] == ["A decision about bands.\nIt has no articles."]
+    assert "kept whole" in document.warnings[0].message
+
+
+def test_no_word_is_lost_but_those_of_the_contents() -> None:
+    text = "\n\n".join(["Preamble of the law.", "PART I", "On bands", *(f"Section {n}. {RULE}" for n in range(1, 6)),
+                        "SCHEDULE", "A list.", "Signed."])  # fmt: skip
+    drafts = from_text(text)
+    kept = " ".join([*(part for d in drafts for part in (*d.path, d.heading, d.text)), *(d.label for d in drafts)])
+    for words in ("Preamble of the law.", "On bands", RULE, "A list.", "Signed."):
+        assert words in kept
