@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import streamlit as st
 from ui_samples import ACT, ARABIC, CODE, ENGLISH, FRENCH, MODEL, OLD, fill, headings, html, opened, words
+
+from ui.components.opened import the_library
 
 VIEWS: dict[str, tuple[str, dict[str, str | list[str]]]] = {
     "home": ("", {}),
@@ -65,21 +66,25 @@ def test_every_view_is_sound(name: str) -> None:
         assert not RANKING.search(words(app).replace("neither ranks nor rates", ""))
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_every_link_of_a_view_opens(name: str) -> None:
-    view, parameters = VIEWS[name]
-    found = {
-        entities.unescape(link) for link in re.findall(r'href="([^"]+)"', html(opened(view, **parameters)))
+def test_every_link_opens() -> None:
+    """One of each form (the same parameters of the same view), over all views."""
+    forms: dict[tuple[str, tuple[str, ...]], str] = {}
+    for view, parameters in VIEWS.values():
+        for link in re.findall(r'href="([^"]+)"', html(opened(view, **parameters))):
+            parts = urlsplit(entities.unescape(link))
+            if not parts.scheme:
+                forms.setdefault((parts.path, tuple(parse_qs(parts.query))), parts.query)
+    assert {view for view, _ in forms} == {
+        "search",
+        "browse",
+        "compare",
+        "holdings",
+        "about",
+        "provision",
+        "law",
     }
-    inside = sorted(link for link in found if not link.startswith("http"))
-    kinds: dict[tuple[str, tuple[str, ...]], str] = {}
-    for link in inside:  # one of each form: the same parameters of the same view
-        parts = urlsplit(link)
-        kinds.setdefault((parts.path, tuple(parse_qs(parts.query))), link)
-    for link in kinds.values():
-        parts = urlsplit(link)
-        target = opened(parts.path, **parse_qs(parts.query))
-        assert "cannot be shown" not in words(target), link
+    for (view, _), query in forms.items():
+        assert "cannot be shown" not in words(opened(view, **parse_qs(query))), (view, query)
 
 
 def test_search_tells_kinds_apart_and_cites() -> None:
@@ -229,7 +234,8 @@ def test_choosing_states_writes_the_address() -> None:
     [
         ("provision", {"id": "/akn/xx/act/none/en@#sec_1"}), ("provision", {}), ("law", {"id": "/akn/xx/act/none"}),
         ("browse", {"article": "untoc:99"}), ("browse", {"article": "<script>"}), ("browse", {"theme": "none"}),
-        ("search", {"article": "none"}), ("search", {"kind": "<b>"}), ("compare", {"article": "untoc:5", "states": "XXX,CAN"}),
+        ("search", {"article": "none"}), ("search", {"kind": "<b>"}),
+        ("compare", {"article": "untoc:5", "states": "XXX,CAN"}),
     ],
 )  # fmt: skip
 def test_an_address_that_names_nothing_is_answered_kindly(view: str, parameters: dict[str, str]) -> None:
@@ -253,13 +259,8 @@ def test_without_a_library_the_page_says_how_to_make_one(
 
 def test_one_library_serves_all_sessions_and_no_text_stays_in_them() -> None:
     app = opened("search", q="quellwasser")
-    from ui.components.opened import the_library
-
     assert the_library() is the_library()
-    kept = {key: app.session_state[key] for key in app.session_state.filtered_state}
-    assert all(isinstance(value, str | list | bool) for value in kept.values())
-    assert len(str(kept)) < 500
-    st.cache_resource.clear()
+    assert len(repr(app.session_state)) < 1000
 
 
 def test_french_text_says_that_it_is_french() -> None:

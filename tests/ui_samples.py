@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -27,6 +28,8 @@ ACT, CODE, MODEL = (
 ENGLISH, FRENCH = f"{ACT}/en@2024-01-01", f"{ACT}/fr@2024-01-01"
 ARABIC = f"{CODE}/ar@"
 OLD = f"{ACT}/en@2019-01-01"
+FLOW = f"The river is called quellwasser.\n(1) It flows {HOSTILE}.\n(a) In winter;\n(b) in summer."
+_shared: dict[str, Any] = {}
 
 
 def fill(folder: Path) -> None:
@@ -41,7 +44,7 @@ def fill(folder: Path) -> None:
             act, OLD, "en", "2019-01-01", [("1", "Old name of the river", "The river has no name.")]
         )
         new = _version(act, ENGLISH, "en", "2024-01-01", [
-            ("1", f"Name {HOSTILE}", f"The river is called quellwasser.\n(1) It flows {HOSTILE}.\n(a) In winter;\n(b) in summer."),
+            ("1", f"Name {HOSTILE}", FLOW),
             ("2", "Band of smugglers", "Whoever joins a band of river smugglers is punished with 4 years."),
             ("3", "", "A provision without a heading."),
         ])  # fmt: skip
@@ -63,9 +66,14 @@ def opened(view: str, **parameters: str | list[str]) -> AppTest:
     """The front end at an address; the library is the one that PALERMO_LIBRARY names."""
     app = AppTest.from_file(str(APP), default_timeout=20)
     app._page_hash = calc_hash(view) if view else ""  # what the address's last part becomes in a real session
+    app._bidi_component_manager = _shared.get(
+        "components"
+    )  # looks through every installed package, once is enough
     for name, value in parameters.items():
         app.query_params[name] = value
-    return app.run()
+    app.run()
+    _shared["components"] = app._bidi_component_manager
+    return app
 
 
 def html(app: AppTest) -> str:

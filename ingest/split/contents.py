@@ -12,9 +12,7 @@ from ingest.split.words import fold
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
 _TO_THE_PAGE = re.compile(r"[\s.…]*\d{0,4}$")
 _POINTING = re.compile(r"(?:arts?\.?|articles?|§§?|sections?|art[íi]culos?|artigos?|artikel)\s*(?=\d)", re.IGNORECASE)
-_POINTED_AT = re.compile(
-    r"\d+[a-z]{0,2}|" + "|".join(LATIN_ORDINALS) + r"|[a-z]|et|und|and|[\s,;.\-–/]+", re.IGNORECASE
-)
+_POINTED_AT = re.compile(r"\d+[a-z]{0,2}|\d*(?:" + "|".join(LATIN_ORDINALS) + r")|[a-z]|et|und|and|en", re.IGNORECASE)
 _SENTENCE_ENDS = (".", ";", ":", "。", "؛")
 _FEWEST = 4
 _LONGEST_GAP = 100
@@ -97,7 +95,9 @@ def _keys(mark: Mark) -> list[tuple[str, str, str]]:
 def _is_pointer(block: Block) -> bool:
     """Whether the block is "Art. 7, 7bis" or "§§ 12-15" and nothing else, as tables of contents print it."""
     pointing = _POINTING.match(block.text) if len(block.text) < 200 else None
-    return pointing is not None and not _POINTED_AT.sub("", block.text[pointing.end() :])
+    if pointing is None:
+        return False
+    return all(_POINTED_AT.fullmatch(word) for word in re.findall(r"\w+", block.text[pointing.end() :]))
 
 
 def _is_entry(block: Block, mark: Mark | None) -> bool:

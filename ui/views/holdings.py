@@ -77,10 +77,10 @@ def _of_states(codes: Sequence[str], found: dict[str, StateHoldings]) -> None:
         for kind in Kind:
             laws = found[code].of_kind(kind)
             if laws:
-                show(_laws(kind, laws))
+                show(_laws(kind, laws, "h2" if heading is None else "h3"))
 
 
-def _laws(kind: Kind, laws: Sequence[HeldLaw]) -> Html:
+def _laws(kind: Kind, laws: Sequence[HeldLaw], level: str) -> Html:
     names = ("Title", "Number", "Year", "Language and version date", "Fetched")
     head = [element("th", name, scope="col") for name in names]
     plural = KINDS_PLURAL[kind]
@@ -90,7 +90,7 @@ def _laws(kind: Kind, laws: Sequence[HeldLaw]) -> Html:
     )  # fmt: skip
     return element(
         "section",
-        element("h3", f"{plural[0].upper()}{plural[1:]}"),
+        element(level, f"{plural[0].upper()}{plural[1:]}"),
         about,
         _table(head, [_law(held) for held in laws], KINDS[kind]),
     )
