@@ -188,8 +188,8 @@ def test_additional_provisions_with_a_name_are_cited_by_it() -> None:
         f"##### Artículo 1.\n\n{RULE}\n\n##### Artículo 2.\n\n{RULE}\n\n##### Disposición adicional primera. Bandas.\n\n"
         f"{RULE}\n\n##### Disposición final única.\n\n{RULE}\n"
     )
-    assert numbers(drafts) == ["1", "2", "disposición adicional primera", "disposición final única"]
-    assert by_number(drafts, "disposición adicional primera").heading == "Bandas."
+    assert numbers(drafts) == ["1", "2", "Disposición adicional primera", "Disposición final única"]
+    assert by_number(drafts, "Disposición adicional primera").heading == "Bandas."
 
 
 def test_transitional_provisions_that_number_anew_are_told_apart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -53,7 +54,7 @@ def test_every_view_is_sound(name: str) -> None:
     levels = headings(app)
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
     assert "<script" not in page
     assert "<img" not in page
     assert not re.search(r'(href|src)="(?!https?://|[a-z]+\?|[a-z]+"|\.)', page), (
@@ -143,9 +144,12 @@ def test_nothing_found_says_what_is_held() -> None:
 def test_a_provision_shows_its_text_notes_and_source() -> None:
     app = opened("provision", id=f"{ENGLISH}#sec_1")
     page, source = words(app), html(app)
-    for said in ("quellwasser", "Notes, not part of the text Amended in 2020.", "The Invented Gazette", "law.html, line 0",
-                 "Fetched not recorded", "Version date 2024-01-01", "French, 2024-01-01: this provision",
-                 "No link to an article"):  # fmt: skip
+    expected = (
+        "quellwasser", "Notes, not part of the text Amended in 2020.", "The Invented Gazette", "law.html, line 0",
+        "Fetched not recorded", "Version date 2024-01-01", "French, 2024-01-01: this provision",
+        "No link to an article",
+    )  # fmt: skip
+    for said in expected:
         assert said in page
     assert '<div class="legal" lang="en" dir="auto">' in source
     assert '<p class="depth-2" dir="auto">(a)' in source

@@ -293,13 +293,16 @@ def _named(head: str, text: str, folded: str, end: int) -> Mark | None:
                 stop = two.end()
             latin = re.compile(r"\s(?:bis|ter|quater|quinquies|sexies|septies|octies)\b").match(folded, stop)
             stop = latin.end() if latin else stop
+    digits = _NUMBER.match(head, gap.end()) if gap and stop == end else None
+    if digits:
+        stop = digits.end()
     rest, separated = _rest(text, head, stop)
     if (rest[:1].islower() or rest.startswith((",", ";"))) and not separated:
         return None
     if stop == end and len(head) > end + 3 and not separated:
         return None
     return Mark(
-        Role.UNIT, "named", Number(head[:stop].casefold(), ((2, folded[:stop]),)), head[:stop], rest, True
+        Role.UNIT, "named", Number(head[:stop], ((2, folded[:stop]),)), head[:stop], rest, True
     )
 
 

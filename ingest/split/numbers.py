@@ -37,11 +37,11 @@ NUMBER = (
     r"\d{1,5}"
     # "5o." is an ordinal, "36e" and "29o" are lettered numbers.
     r"(?:[ .]?[º°ª]|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|τη)\b(?!\s*\))|(?<!\d\d)o\b|\.º)?"
-    r"(?:(?:[-–‑./:]|\s?[-–‑]\s?)\d{1,4}(?![.,]?\d))*"
+    r"(?:[-–‑./:]\d{1,4}(?![.,]?\d))*"
     r"(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)*"
     r"(?:[-–‑ .]{0,2}\(?(?i:" + _LATIN + r"|quáter|quinquiés|sépties|octiés|noniés)\b\)?(?:[-–‑ /]?\d{1,2}(?!\d)|\s[a-z]\b(?!\)))?)?"
     # A letter right behind the digits; one after a space counts only where punctuation or the line's end follows.
-    r"(?:[-–‑./]?[A-ZΑ-ΩА-Я]{1,3}(?![\w’'])(?!\.[A-Z])|[a-zαβγδåäöæøа-г]{1,2}(?![\w’'])"
+    r"(?:[-–‑./]?[A-ZΑ-ΩА-Я]{1,3}(?![\w’'])(?!\.[A-Z])|[./][a-zа-я](?![\w.)])|[a-zαβγδåäöæøа-г]{1,2}(?![\w’'])"
     r"|\s[A-ZΑ-Ωa-zαβγδåäöæøа-г](?:\s[a-z])?(?=\s*(?:[.:–—§]|$|\n)))?"
     r"(?:[-–‑./]\d{1,3}(?!\d))?"
     r"(?:\s*مكرر(?:اً|ا|ًا)?(?:\s*\(?[\d]{1,2}\)?)?)?"
