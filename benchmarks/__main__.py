@@ -14,7 +14,8 @@ from typing import Any
 
 from benchmarks import accuracy, ingest, search, splitting
 from benchmarks.figures import Figure, as_json, show
-from benchmarks.workbench import Workbench, stage
+from benchmarks.staging import stage
+from benchmarks.workbench import Workbench
 from palermo.errors import PalermoError
 
 BENCHMARKS: dict[str, Callable[[Workbench], list[Figure]]] = {

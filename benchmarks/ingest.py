@@ -20,7 +20,8 @@ def run(bench: Workbench) -> list[Figure]:
     second_floors: list[Measured] = []
     fresh: list[Measured] = []
     again: list[Measured] = []
-    bench.warm_up()
+    if bench.rounds > 1:  # a single round is a trial, not a measurement
+        bench.warm_up()
     for _ in range(bench.rounds):
         floors.append(_floor(bench))
         if has_markdown_it():

@@ -31,6 +31,7 @@ _SEVERAL = (
     "organized criminal group", "participation in an organized criminal group", "tráfico de personas",
     "association de malfaiteurs", "produit du crime", "proceeds of crime confiscation", "extradition of nationals",
 )  # fmt: skip
+_TREATY = ("convention", "Convención", "crime", "organized")
 _PHRASES = ('"proceeds of crime"', '"grupo delictivo organizado"', '"produit du crime"', '"an offence"')
 
 
@@ -65,7 +66,7 @@ def _kinds(library: Library) -> tuple[_Kind, ...]:
         _Kind("several words", _SEVERAL),
         _Kind("a phrase", _PHRASES),
         _Kind("words, two States and a language", _SEVERAL, {"states": states, "languages": languages}),
-        _Kind("words within an instrument", _TERMS, {"instrument": "untoc"}),
+        _Kind("a word within an instrument", _TREATY, {"instrument": "untoc"}),
         _Kind("browse everything", ("",)),
         _Kind("browse a State", ("",), {"states": states[:1]}),
     )

@@ -1,9 +1,8 @@
-"""What the benchmarks work on: a staged folder of deposits, and one library made of it."""
+"""What the benchmarks work on: staged deposits, and one library made of them."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,17 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-
-from benchmarks.invented import invent
 from benchmarks.processes import Measured, measure
 from ingest.deposit import find_deposits, open_deposit
 from palermo.settings import Settings
-
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = Path(os.environ.get("PALERMO_CORPUS") or ROOT.parent / "shared" / "corpus")
-_CHARACTERS_OF_A_TEXT_LAYER = 50
-"""A page; below, the PDF is pictures of pages, which only character recognition could read."""
 
 
 @dataclass
@@ -120,58 +111,3 @@ class Workbench:
                     "title": f"{facts.get('title') or name} (copy {copy})",
                 }
                 (home / "meta.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-
-
-def stage(scratch: Path, folder: Path | None, laws: int | None, rounds: int, copies: int) -> Workbench:
-    """Deposits copied into `scratch`: those of `folder`, else the real laws beside the repository, else invented ones.
-
-    laws: invent that many instead. PDFs without a text layer are left out, and PDFs beside a better format,
-    which are kept but not parsed: what is measured is then read by both sides of the comparison.
-    """
-    bench = Workbench(scratch, "", rounds, copies)
-    folder = folder or (CORPUS if CORPUS.is_dir() and laws is None else None)
-    if folder is None:
-        sizes = {} if laws is None or laws > 20 else {"sizes": (4, 10)}
-        invent(bench.deposits, laws or 60, **sizes)
-        bench.origin = "invented laws"
-        return bench
-    for place in find_deposits([folder]):
-        if isinstance(place, Path):
-            _copy(place, bench.deposits)
-    bench.origin = f"the laws in {folder.name}"
-    return bench
-
-
-def _copy(place: Path, target: Path) -> None:
-    deposit = open_deposit(place)
-    files = [file for file in deposit.files if not _is_pdf(file)] or [
-        f for f in deposit.files if _has_text_layer(f)
-    ]
-    if not files:
-        return
-    home = target / deposit.name
-    home.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        shutil.copy(file, home / file.name)
-    facts = {"title": place.stem, **deposit.facts, "files": [file.name for file in files]}
-    (home / "meta.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    labels = place / "gold.jsonl"
-    if labels.is_file():
-        shutil.copy(labels, home)
-
-
-def _is_pdf(file: Path) -> bool:
-    return file.suffix.casefold() == ".pdf"
-
-
-def _has_text_layer(file: Path) -> bool:
-    try:
-        pdf = pypdfium2.PdfDocument(file)
-    except pypdfium2.PdfiumError:
-        return False
-    try:
-        pages = range(min(len(pdf), 5))
-        found = sum(len(pdf[page].get_textpage().get_text_range()) for page in pages)
-        return found >= _CHARACTERS_OF_A_TEXT_LAYER * max(1, len(pages))
-    finally:
-        pdf.close()

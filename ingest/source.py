@@ -8,19 +8,15 @@ from functools import cached_property
 from html.entities import html5
 from typing import Any
 
-from charset_normalizer import from_bytes
 from lxml import etree
 from lxml import html as lxml_html
 
+from ingest.encoding import decode
 from palermo.errors import ReadError
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_DECLARED = re.compile(rb"""(?:encoding\s*=|charset\s*=)\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-
-
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -47,37 +43,8 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The bytes as text: byte order mark, then the declared encoding if it fits, then UTF-8, then a guess.
-
-        ReadError where the file is empty or no text at all.
-        """
-        data = self.data
-        if not data.strip():
-            raise ReadError(self.name, "the file is empty")
-        for mark, encoding in _BOMS:
-            if data.startswith(mark):
-                return data.decode(encoding, errors="replace")
-        if data[:400].count(b"\0") > 40:  # UTF-16 without its mark has a zero in every second byte
-            return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace")
-        if b"\0" in data[:4000]:
-            raise ReadError(self.name, "the file is binary, not text")
-        try:
-            return data.decode("utf-8")  # UTF-8 that decodes is UTF-8, whatever the file declares
-        except UnicodeDecodeError as error:
-            nearly_utf8 = error.start > 1000 and data[: error.start].strip()
-        declared = _DECLARED.search(data[:2048])
-        if nearly_utf8 and data.decode("utf-8", errors="replace").count("�") < len(data) // 5000 + 2:
-            return data.decode("utf-8", errors="replace")
-        if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
-            name = declared[1].decode("ascii")
-            # Browsers read these two labels as Windows-1252, and publishers rely on it.
-            name = "cp1252" if name.lower() in ("iso-8859-1", "us-ascii", "latin1") else name
-            try:
-                return data.decode(name, errors="replace")
-            except LookupError:
-                pass
-        best = from_bytes(data[:200_000]).best()
-        return data.decode(best.encoding if best else "cp1252", errors="replace")
+        """The bytes as text; ReadError where the file is empty or no text at all."""
+        return decode(self.data, self.name, self.facts.get("language"))
 
     @cached_property
     def looks_like_xml(self) -> bool:
@@ -120,6 +87,6 @@ class Source:
         """The root element of the page, as browsers would repair it; ReadError where nothing is left."""
         text = _XML_DECLARATION.sub("", self.text.lstrip("\ufeff"), count=1)
         try:
-            return lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(no_network=True))
+            return lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(no_network=True, huge_tree=True))
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
             raise ReadError(self.name, f"the HTML cannot be read: {error}") from error

@@ -132,7 +132,7 @@ def test_two_states_side_by_side_and_the_address_shared(page: Any, address: str,
         states.click()
         page.keyboard.type(name)
         page.get_by_role("option", name=name).click()
-        page.wait_for_timeout(300)
+        page.keyboard.press("Escape")  # an open list hides the rest of the page from assistive tools
     page.get_by_role("columnheader", name="Canada").wait_for()
     page.wait_for_url("**states=AND%2CCAN")
     table = page.get_by_role("table").inner_text()
@@ -153,7 +153,7 @@ def test_arabic_runs_from_right_to_left(page: Any, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", ["search?q=offence", "compare?article=untoc:5&states=CAN,FRA,JPN", "browse", "holdings"]
+    "view", ["search?q=offence", "compare?article=untoc:5&states=CAN,FRA,JPN", "holdings"]
 )
 def test_a_narrow_screen_scrolls_no_page_sideways(page: Any, address: str, view: str) -> None:
     page.set_viewport_size({"width": 420, "height": 850})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from lxml import html as lxml_html
 
 from ingest.document import Block, BlockKind, Document
 from ingest.readers.base import Reader
-from ingest.readers.plain_text import rejoin
+from ingest.readers.plain_text import read_text_blocks, rejoin
 from ingest.source import Source
 from ingest.tidy import superscript, tidy
 
@@ -94,6 +95,7 @@ _CHROME = re.compile(
 _NOTE = re.compile(
     r"\b(?:foot-?notes?|endnotes?|amendment-?notes?|hist(?:ory|orical)-?notes?)\b", re.IGNORECASE
 )
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[A-Za-z/!][^<>]*>", re.DOTALL | re.IGNORECASE)
 _BOLD = frozenset(("b", "strong"))
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
@@ -232,7 +234,16 @@ def read_html_blocks(markup: str) -> list[Block]:
     """The blocks of a piece of HTML; none where it holds no words."""
     if not markup.strip():
         return []
-    return rejoin(html_blocks(lxml_html.fromstring(f"<div>{markup}</div>")))
+    parser = lxml_html.HTMLParser(no_network=True, huge_tree=True)
+    return _blocks(lxml_html.fromstring(f"<div>{markup}</div>", parser=parser), markup)
+
+
+def _blocks(root: Any, markup: str) -> list[Block]:
+    """The blocks below `root`; where the parser gave up on too deep a nesting, the words without their tags."""
+    blocks = html_blocks(root)
+    if blocks or not (words := _TAG.sub("\n", markup)).strip():
+        return rejoin(blocks)
+    return read_text_blocks(unescape(words))
 
 
 def _read(source: Source) -> Document:
@@ -247,7 +258,7 @@ def _read(source: Source) -> Document:
     if len(language) in (2, 3) and language.isalpha():
         document.facts["language"] = language.casefold()
     bodies = root.xpath("//body")
-    document.blocks = rejoin(html_blocks(bodies[0] if bodies else root))
+    document.blocks = _blocks(bodies[0] if bodies else root, source.text)
     return document
 
 

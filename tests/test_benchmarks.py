@@ -1,0 +1,138 @@
+"""Each benchmark runs on a few invented laws and gives finite figures."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from pdf_maker import Page, pdf_of
+
+from benchmarks.__main__ import BENCHMARKS, main
+from benchmarks.figures import Figure, median, percentile
+from benchmarks.floor import files_below, has_markdown_it, parse
+from benchmarks.invented import invent
+from benchmarks.processes import measure
+from benchmarks.staging import stage
+
+
+def test_every_benchmark_gives_finite_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PALERMO_WORKERS", "1")
+    assert main(["--laws", "6", "--rounds", "1", "--copies", "2", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert list(document["benchmarks"]) == list(BENCHMARKS)
+    figures = {f["name"]: f for found in document["benchmarks"].values() for f in found}
+    assert all(math.isfinite(figure["value"]) for figure in figures.values())
+    assert figures["laws"]["value"] == 6
+    assert figures["laws"]["note"].endswith(", 0 failed")
+    assert figures["ingest / floor"]["value"] > 1
+    assert figures["memory with copies / once"]["note"].startswith("12 laws against 6")
+    assert figures["provisions held"]["value"] == figures["all languages"]["value"] * 38
+    assert "6 times" not in figures["one word: p50"]["note"]
+
+
+def test_the_list_names_every_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(BENCHMARKS)
+
+
+def test_tables_are_printed_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["splitting", "--laws", "2"]) == 0
+    assert "provisions a second" in capsys.readouterr().out
+
+
+def test_a_folder_without_labels_has_no_accuracy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accuracy", "--folder", str(a_folder(tmp_path, b"Article 1. Boats\n\nBoats float."))]) == 1
+    assert "no labels" in capsys.readouterr().err
+
+
+def test_figures_that_are_none_are_refused() -> None:
+    with pytest.raises(ValueError, match="no measurement"):
+        Figure("speed", math.nan, "laws/s")
+
+
+@pytest.mark.parametrize(
+    ("values", "half", "nearly_all"), [([3.0], 3.0, 3.0), ([4, 1, 3, 2], 2, 4), (range(1, 101), 50, 99)]
+)
+def test_percentiles(values: Sequence[float], half: float, nearly_all: float) -> None:
+    assert median(values) == half
+    assert percentile(values, 0.99) == nearly_all
+
+
+def test_the_floor_parses_every_invented_format(tmp_path: Path) -> None:
+    invent(tmp_path, laws=6, sizes=(4,))
+    files = files_below(tmp_path)
+    assert {file.suffix for file in files} == {".md", ".xml", ".html", ".json", ".txt", ".pdf"}
+    for file in files:
+        assert parse(file) > 0
+    if has_markdown_it():
+        markdown = next(file for file in files if file.suffix == ".md")
+        assert parse(markdown, markdown_it=True) != parse(markdown)
+
+
+def test_invented_laws_are_the_same_every_time(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        invent(tmp_path / name, laws=4, sizes=(4,))
+    first = {
+        file.relative_to(tmp_path / "one"): file.read_bytes() for file in (tmp_path / "one").rglob("*.*")
+    }
+    assert first == {f.relative_to(tmp_path / "two"): f.read_bytes() for f in (tmp_path / "two").rglob("*.*")}
+
+
+def test_a_pdf_of_pictures_is_left_out(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, b"too little to split")
+    (folder / "atl" / "boats" / "law.pdf").write_bytes(pdf_of(Page(picture=True)))
+    bench = stage(tmp_path / "scratch", folder, None, rounds=1, copies=1)
+    assert [file.name for file in bench.files] == ["law.txt"]
+
+
+def test_a_pdf_is_read_where_nothing_better_gives_provisions(tmp_path: Path) -> None:
+    pdf = pdf_of(
+        Page()
+        .put("Article 1. Boats", 60, 60)
+        .put("Boats float on the water, and nobody hides them. " * 2, 60, 90)
+    )
+    folder = a_folder(tmp_path, b"about the law")
+    (folder / "atl" / "boats" / "law.pdf").write_bytes(pdf)
+    assert len(stage(tmp_path / "poor", folder, None, rounds=1, copies=1).files) == 2
+    better = a_folder(
+        tmp_path / "better", b"Article 1. Boats\n\nBoats float.\n\nArticle 2. Oars\n\nOars are long.\n"
+    )
+    (better / "atl" / "boats" / "law.pdf").write_bytes(pdf)
+    assert len(stage(tmp_path / "rich", better, None, rounds=1, copies=1).files) == 1
+
+
+def test_copies_have_other_identities(tmp_path: Path) -> None:
+    bench = stage(tmp_path, None, 2, rounds=1, copies=3)
+    bench.add_copies()
+    facts = [json.loads(meta.read_text(encoding="utf-8")) for meta in bench.all_copies.rglob("meta.json")]
+    assert len({(each["state"], each["identifier"]) for each in facts}) == len(facts) == 6
+
+
+def test_a_command_that_fails_is_no_measurement() -> None:
+    with pytest.raises(RuntimeError, match="status 7: out of boats"):
+        measure([sys.executable, "-c", "import sys; sys.stderr.write('out of boats'); sys.exit(7)"])
+
+
+def test_memory_of_children_is_counted() -> None:
+    program = (
+        "import subprocess, sys, time; "
+        "subprocess.run([sys.executable, '-c', 'x = bytearray(80_000_000); x[::4096] = x[::4096]; import time; time.sleep(0.5)'])"
+    )
+    assert measure([sys.executable, "-c", program]).together > 80_000_000
+
+
+def a_folder(folder: Path, text: bytes) -> Path:
+    """A folder with one deposit that holds one text file."""
+    home = folder / "laws" / "atl" / "boats"
+    home.mkdir(parents=True)
+    (home / "law.txt").write_bytes(text)
+    (home / "meta.json").write_text(
+        json.dumps({"state": "AND", "title": "Boats Act", "language": "en"}), encoding="utf-8"
+    )
+    return folder / "laws"
