@@ -64,10 +64,11 @@ def run(bench: Workbench) -> list[Figure]:
         _seconds("palermo ingest, nothing changed", again, "the same folder into the same library"),
         *_memory("once", fresh),
     ]
-    return figures + _with_copies(bench, fresh)
+    return figures + with_copies(bench, fresh)
 
 
-def _with_copies(bench: Workbench, once: list[Measured]) -> list[Figure]:
+def with_copies(bench: Workbench, once: list[Measured]) -> list[Figure]:
+    """The same laws several times over in one run, under other identities: does memory grow with their number?"""
     if bench.copies < 2:
         return []
     bench.add_copies()

@@ -86,7 +86,7 @@ class _Invented:
 
 def invent(folder: Path, laws: int = 60, sizes: Sequence[int] = SIZES) -> None:
     """Write `laws` deposits with labels (`gold.jsonl`) below `folder`, in turn in each format, size and language."""
-    chance = random.Random(20001115)  # noqa: S311 - no secret, the same laws every time
+    chance = random.Random(20001115)
     languages, formats = list(_SPEECH), list(_FORMATS)
     for place in range(laws):
         # Sizes change every second law and formats with each, so that every format comes in every size.

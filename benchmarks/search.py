@@ -13,9 +13,6 @@ from library import open_library
 from library.opening import Library
 from library.searching import search
 
-_SAMPLES = 240
-"""Of each kind: with fewer, the 99th of 100 would be the slowest one of all."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -41,7 +38,7 @@ def run(bench: Workbench) -> list[Figure]:
         kinds = _kinds(library)
         times: dict[str, list[float]] = {kind.name: [] for kind in kinds}
         totals: Counter[str] = Counter()
-        for sample in range(_SAMPLES + 1):
+        for sample in range(bench.samples + 1):
             for kind in kinds:
                 started = time.perf_counter()
                 found = search(library, kind.words[sample % len(kind.words)], **kind.selections)

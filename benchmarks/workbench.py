@@ -21,13 +21,15 @@ class Workbench:
     """A scratch folder with the deposits to measure on.
 
     origin: where the deposits come from, in words; rounds: how often what is compared is run in turn;
-    copies: how many times the deposits are taken in to see whether memory grows.
+    copies: how many times the deposits are taken in to see whether memory grows;
+    samples: searches of each kind, so many that the 99th of 100 is not simply the slowest.
     """
 
     scratch: Path
     origin: str
     rounds: int = 2
     copies: int = 3
+    samples: int = 240
     workers: int = field(default_factory=lambda: max(1, Settings().workers))
     last_ingest: Measured | None = None
 

@@ -29,7 +29,7 @@ def superscript(words: str) -> str:
     return words
 
 
-_SENTENCE_END = re.compile(r"""[.!?:;。；：！？।॥…؛؟·”"»›)\]|—–]$""")
+_SENTENCE_ENDS = frozenset(".!?:;。；：！？।॥…؛؟·”\"»›)]|—–")
 
 
 def join_wrapped(lines: list[str]) -> str:
@@ -55,6 +55,4 @@ def _no_space_script(character: str) -> bool:
 
 def reads_on(before: str, after: str) -> bool:
     """Whether `after` looks like the rest of a sentence that `before` breaks off."""
-    if not before or not after or _SENTENCE_END.search(before):
-        return False
-    return after[0].islower()
+    return bool(after) and after[0].islower() and bool(before) and before[-1] not in _SENTENCE_ENDS

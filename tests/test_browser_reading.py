@@ -71,15 +71,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
+        yield chromium.new_context(
+            viewport={"width": 1280, "height": 900}
+        )  # one for all: it keeps what it loaded
         chromium.close()
 
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A page that remembers what it asked for, how often it loaded, and what went wrong in it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
+    opened = browser.new_page()
     opened.set_default_timeout(15_000)
     opened.asked, opened.loads, opened.failures = [], [], []
     opened.on("request", lambda request: opened.asked.append(request.url))
@@ -88,7 +89,7 @@ def page(browser: Any) -> Iterator[Any]:
     opened.on("pageerror", lambda error: opened.failures.append(str(error)))
     yield opened
     hosts = {urlsplit(url).hostname for url in opened.asked if urlsplit(url).scheme not in ("data", "blob")}
-    context.close()
+    opened.close()
     assert opened.asked
     assert hosts == {"127.0.0.1"}
     assert not opened.failures
@@ -182,7 +183,7 @@ def _wait_for(here: str, server: subprocess.Popen[str]) -> None:
     for _ in range(150):
         assert server.poll() is None, server.communicate()[0]
         try:
-            with urlopen(f"{here}_stcore/health", timeout=2) as answer:  # noqa: S310
+            with urlopen(f"{here}_stcore/health", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:

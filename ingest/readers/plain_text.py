@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.document import Block, Document
 from ingest.readers.base import Reader
@@ -72,9 +73,7 @@ def read_text_blocks(text: str) -> list[Block]:
 
 def rejoin(blocks: list[Block]) -> list[Block]:
     """Sentences that a converter cut into paragraphs, made whole, where the document shows that habit."""
-    broken = sum(
-        1 for a, b in zip(blocks, blocks[1:], strict=False) if a.kind == b.kind and reads_on(a.text, b.text)
-    )
+    broken = sum(1 for a, b in pairwise(blocks) if a.kind == b.kind and reads_on(a.text, b.text))
     if broken < 5 or broken < len(blocks) * 0.12:
         return blocks
     joined: list[Block] = []

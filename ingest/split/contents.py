@@ -10,7 +10,6 @@ from ingest.split.numbers import LATIN_ORDINALS
 from ingest.split.words import fold
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
-_TO_THE_PAGE = re.compile(r"[\s.…]*\d{0,4}$")
 _POINTING = re.compile(r"(?:arts?\.?|articles?|§§?|sections?|art[íi]culos?|artigos?|artikel)\s*(?=\d)", re.IGNORECASE)
 _POINTED_AT = re.compile(r"\d+[a-z]{0,2}|\d*(?:" + "|".join(LATIN_ORDINALS) + r")|[a-z]|et|und|and|en", re.IGNORECASE)
 _SENTENCE_ENDS = (".", ";", ":", "。", "؛")
@@ -85,7 +84,7 @@ def _end_of_repeats(
 
 def _keys(mark: Mark) -> list[tuple[str, str, str]]:
     """What an entry and its heading have in common: number and first words, or the number where one has no words."""
-    words = fold(_TO_THE_PAGE.sub("", mark.rest))[:15]
+    words = fold(mark.rest[:60]).split("..", 1)[0][:15].rstrip(" .…0123456789")
     number = (mark.group, mark.number.printed)
     if mark.group == "bare":
         return [(*number, words)] if words else []
@@ -103,7 +102,7 @@ def _is_pointer(block: Block) -> bool:
 def _is_entry(block: Block, mark: Mark | None) -> bool:
     if block.kind is BlockKind.NOTE:
         return False
-    if block.style.endswith("-link") or (len(block.text) < 250 and _LEADER.search(block.text) and mark):
+    if block.style.endswith("-link") or (len(block.text) < 250 and _LEADER.search(block.text[-60:]) and mark):
         return True
     if block.kind is BlockKind.HEADING or (mark and _is_pointer(block)):
         return True

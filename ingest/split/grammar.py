@@ -60,7 +60,9 @@ class Mark:
 
 
 _NUMBER = re.compile(NUMBER)
-_LETTER_NUMBER = re.compile(r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)")
+_LETTER_NUMBER = re.compile(
+    r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)"
+)
 _GAP = re.compile(r"[\s.:\u00a0\-–—]*(?:(?:n[ºo°.]{1,2}|number)\s*(?=\d))?[(\[]?\s*", re.IGNORECASE)
 # "( المادة الأولى )": the whole label in brackets.
 _BRACKETED = re.compile(r"[(\[]\s*([^\W\d_]{3,}\S*\s[^)\]\n]{1,30}?)\s*[)\]]")
@@ -185,9 +187,9 @@ def _number_first(head: str, text: str, heading: bool) -> Mark | None:
 def _word_first(head: str, text: str, heading: bool) -> Mark | None:
     words = heading_words()
     opening = WORD.match(head)
-    if not opening or (fold(opening[0]) not in words.first_words and not opening[0].isupper()):
-        if head[0] not in _SPACED_START:
-            return None
+    known = opening is not None and (fold(opening[0]) in words.first_words or opening[0].isupper())
+    if not known and head[0] not in _SPACED_START:
+        return None
     folded = fold(head)
     tokens = []
     place = 0
@@ -229,7 +231,7 @@ def _number_behind(head: str, folded: str, end: int, letters: bool) -> tuple[Num
     """The number after the word, and where it stops; an empty one where none stands there."""
     gap = _GAP.match(head, end)
     start = gap.end() if gap else end
-    if start == end and not head[end - 1] == "§" and not head[end : end + 1].isdigit():
+    if start == end and head[end - 1] != "§" and not head[end : end + 1].isdigit():
         return _NO_NUMBER, end
     found = _NUMBER.match(head, start)
     if found:

@@ -11,12 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-LATIN_ORDINALS = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "nonies", "decies", "undecies", "duodecies", "terdecies", "quaterdecies", "quindecies", "quinquiesdecies", "sexdecies", "sexiesdecies", "septiesdecies", "octodecies", "octiesdecies", "noviesdecies", "novodecies", "vicies", "unvicies", "duovicies"]
+LATIN_ORDINALS = (
+    "bis ter quater quinquies sexies septies octies novies nonies decies undecies duodecies terdecies "
+    "quaterdecies quindecies quinquiesdecies sexdecies sexiesdecies septiesdecies octodecies octiesdecies "
+    "noviesdecies novodecies vicies unvicies duovicies"
+).split()
 _LATIN_VALUE = {word: place + 2 for place, word in enumerate(LATIN_ORDINALS)} | {
     "quinquiesdecies": 15, "quindecies": 15, "quinques": 5, "octiesdecies": 18, "quarter": 4, "tres": 3,
     "quinter": 5, "sexter": 6,
 }  # fmt: skip
-_LATIN = "|".join(sorted(_LATIN_VALUE, key=len, reverse=True))
+_LATIN = "|".join([*sorted(_LATIN_VALUE, key=len, reverse=True), "quáter", "quinquiés", "sépties", "octiés", "noniés"])
 
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -39,7 +43,7 @@ NUMBER = (
     r"(?:[ .]?[º°ª]|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|τη)\b(?!\s*\))|(?<!\d\d)o\b|\.º)?"
     r"(?:[-–‑./:]\d{1,4}(?![.,]?\d))*"
     r"(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)*"
-    r"(?:[-–‑ .]{0,2}\(?(?i:" + _LATIN + r"|quáter|quinquiés|sépties|octiés|noniés)\b\)?(?:[-–‑ /]?\d{1,2}(?!\d)|\s[a-z]\b(?!\)))?)?"
+    r"(?:[-–‑ .]{0,2}\(?(?i:" + _LATIN + r")\b\)?(?:[-–‑ /]?\d{1,2}(?!\d)|\s[a-z]\b(?!\)))?)?"
     # A letter right behind the digits; one after a space counts only where punctuation or the line's end follows.
     r"(?:[-–‑./]?[A-ZΑ-ΩА-Я]{1,3}(?![\w’'])(?!\.[A-Z])|[./][a-zа-я](?![\w.)])|[a-zαβγδåäöæøа-г]{1,2}(?![\w’'])"
     r"|\s[A-ZΑ-Ωa-zαβγδåäöæøа-г](?:\s[a-z])?(?=\s*(?:[.:–—§]|$|\n)))?"

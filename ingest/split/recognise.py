@@ -13,7 +13,7 @@ from ingest.split.sequence import accept, dedicated_styles
 from ingest.split.words import heading_words
 from ingest.tidy import join_wrapped
 
-_SENTENCE_END = re.compile(r"[.;,:。；：，!?؛،]$")
+_SENTENCE_ENDS = tuple(".;,:。；：，!?؛،")
 _BRACKETED_TITLE = re.compile(r"^[（(【\[]([^（）()【】\[\]]{1,90})[）)】\]]\s*[:：.\u3000 ]?\s*")
 _DASHED_TITLE = re.compile(r"^([^.\n]{2,160}?)\s?\.\s?(?:[-–—―]{1,3}|_{2,})\s*(?=\S)")
 # "seis" at a line's end and "(6) meses" on the next: laws of many States write each number twice.
@@ -145,7 +145,7 @@ class _Recognition:
         if dashed and not _LISTED.match(rest):
             return dashed[1], rest[dashed.end() :]
         after = self._next(place)
-        if len(rest) < 140 and not _SENTENCE_END.search(rest) and not _LISTED.match(rest) and after is not None:
+        if len(rest) < 140 and not rest.endswith(_SENTENCE_ENDS) and not _LISTED.match(rest) and after is not None:
             opens = after not in self.marks or self.marks[after].role is Role.UNIT
             if after not in self.units and opens:
                 return rest, ""
@@ -157,7 +157,7 @@ class _Recognition:
         if after >= len(self.blocks) or after in self.units or self.blocks[after].kind is not BlockKind.TEXT:
             return False
         follows = self.blocks[after].text
-        if _SENTENCE_END.search(title.rstrip(",")) or title.isupper():
+        if title.rstrip(",").endswith(_SENTENCE_ENDS) or title.isupper():
             return False
         return (follows[:1].islower() and not _LISTED.match(follows)) or bool(_SUM_IN_BRACKETS.match(follows))
 
@@ -167,7 +167,7 @@ class _Recognition:
         if not self.breaks_sentences or after >= len(self.blocks) or after in self.units:
             return False
         follows = self.blocks[after]
-        ended = _SENTENCE_END.search(text) or follows.kind is not BlockKind.TEXT or _LISTED.match(follows.text)
+        ended = text.endswith(_SENTENCE_ENDS) or follows.kind is not BlockKind.TEXT or _LISTED.match(follows.text)
         return not ended and not self._opens(after)
 
     def _title_behind(self, place: int) -> tuple[str, int]:
@@ -181,7 +181,7 @@ class _Recognition:
         if block.kind is BlockKind.HEADING and len(block.text) <= _LONGEST_TITLE:
             return (block.text.strip("()[] "), after) if not _LISTED.match(block.text) else ("", place)
         styled = "bold" in block.style or "centred" in block.style or block.style in self.title_styles
-        short = len(block.text) < 160 and not _LISTED.match(block.text) and not _SENTENCE_END.search(block.text)
+        short = len(block.text) < 160 and not _LISTED.match(block.text) and not block.text.endswith(_SENTENCE_ENDS)
         has_text = after < len(self.blocks) and after not in self.units and self.blocks[after].kind is BlockKind.TEXT
         if short and has_text and (styled or self.title_line_follows):
             return block.text, after
@@ -315,7 +315,7 @@ class _Recognition:
             without += 1
             if place and place - 1 not in self.units and not self._opens(place - 1):
                 above = self.blocks[place - 1]
-                short = len(above.text) < 160 and not _SENTENCE_END.search(above.text)
+                short = len(above.text) < 160 and not above.text.endswith(_SENTENCE_ENDS)
                 styled = above.kind is BlockKind.HEADING or "bold" in above.style or "centred" in above.style
                 bracketed = bool(_BRACKETED_TITLE.fullmatch(above.text))
                 before += short and (styled or bracketed)
@@ -329,7 +329,7 @@ class _Recognition:
                 continue
             alone += 1
             text = self.blocks[place + 1].text
-            followed += len(text) < 160 and not _SENTENCE_END.search(text) and not _LISTED.match(text)
+            followed += len(text) < 160 and not text.endswith(_SENTENCE_ENDS) and not _LISTED.match(text)
         return alone >= 3 and followed > alone * 0.5
 
     def _breaks_sentences(self) -> bool:
