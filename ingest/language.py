@@ -147,7 +147,7 @@ class ProvisionLanguages:
 
     def of(self, text: str) -> Language:
         """The language of one provision."""
-        script = script_of(text[:600])
+        script = script_of(text[:240])
         if not script:
             return self.inherited
         if script != self.script and len(text) > 40:
@@ -171,8 +171,8 @@ class ProvisionLanguages:
         long = [text for text in texts if len(text) > 300]
         if len(long) < 6:
             return False
-        windows = long[:: max(1, len(long) // 6)][:6]
-        votes = Counter(_langid(window[:1000])[0] for window in windows)
+        windows = long[:: max(1, len(long) // 4)][:4]
+        votes = Counter(_langid(window[:400])[0] for window in windows)
         others = [n for code, n in votes.items() if code != self.law.code and not _near(code, self.law.code)]
         return sum(others) >= 2
 

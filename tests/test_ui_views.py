@@ -245,6 +245,7 @@ def test_choosing_states_writes_the_address() -> None:
 def test_an_address_that_names_nothing_is_answered_kindly(view: str, parameters: dict[str, str]) -> None:
     app = opened(view, **parameters)
     assert "This cannot be shown" in words(app)
+    assert headings(app) == [1]
     assert "<script" not in html(app)
 
 

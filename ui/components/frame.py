@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui.components.address import link
 from ui.components.html import Html, Part, element, show
 
+_ICON = Path(__file__).parent.parent / "favicon.svg"
 VIEWS = {
     "search": "Search", "browse": "Treaties", "compare": "Compare", "holdings": "Holdings", "about": "About",
 }  # fmt: skip
@@ -18,7 +21,7 @@ def begin(title: str, heading: Html | None = None, lead: Part = None, above: Htm
 
     heading: instead of the title, where it needs markup; lead: a sentence below it; above: where the page stands.
     """
-    st.set_page_config(page_title=f"{title} – Palermo", layout="wide")
+    st.set_page_config(page_title=f"{title} – Palermo", page_icon=_ICON, layout="wide")
     show(
         element(
             "header", above, element("h1", heading or title, dir="auto"),

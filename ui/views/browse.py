@@ -61,7 +61,7 @@ def _instrument(instrument: Instrument, counts: Mapping[str, int], is_alone: boo
     )
     rows = [_row(instrument.id, each, counts) for each in instrument.articles]
     return element(
-        "section", element("h2", heading), element("p", facts, class_="quiet"), official, _table(rows),
+        "section", element("h2", heading), element("p", facts, class_="quiet"), official, _table(rows, f"Articles of the {instrument.short_name}"),
         class_="instrument",
     )  # fmt: skip
 
@@ -77,7 +77,13 @@ def _theme(theme_id: str) -> None:
         found = [each for each in instrument.articles if each.theme == theme_id]
         if found:
             rows = [_row(instrument.id, each, counts) for each in found]
-            show(element("section", element("h2", instrument.name), _table(rows)))
+            show(
+                element(
+                    "section",
+                    element("h2", instrument.name),
+                    _table(rows, f"Articles of the {instrument.short_name}"),
+                )
+            )
 
 
 def _article(reference: str) -> None:
@@ -85,6 +91,7 @@ def _article(reference: str) -> None:
     article_id = TreatyReference.parse(reference).article_id
     instrument = instruments()[TreatyReference.parse(reference).instrument]
     theme = themes()[article.theme]
+    held = held_on_article(the_library(), article_id)
     begin(
         f"Article {article.number}, {instrument.short_name}",
         element("span", element("span", f"Article {article.number}", class_="number"), " ", article.heading),
@@ -94,7 +101,6 @@ def _article(reference: str) -> None:
             address.link(instrument.name, "browse", instrument=instrument.id),
         ),
     )
-    held = held_on_article(the_library(), article_id)
     show(
         element("p", "Palermo’s own sentence; the words of the treaty are at its depositary.", class_="quiet"),
         element("p", element("span", "Theme: ", class_="label"), address.link(theme.name, "browse", theme=theme.id)),
@@ -192,12 +198,12 @@ def _row(instrument_id: str, article: Article, counts: Mapping[str, int]) -> Htm
     )
 
 
-def _table(rows: Sequence[Html]) -> Html:
+def _table(rows: Sequence[Html], label: str) -> Html:
     head = [element("th", words, scope="col") for words in ("No.", "Article", "Theme", COUNTED)]
     return element(
         "div",
         element("table", element("thead", element("tr", head)), element("tbody", rows), class_="articles"),
-        class_="wide", role="region", aria_label="Articles", tabindex=0,
+        class_="wide", role="region", aria_label=label, tabindex=0,
     )  # fmt: skip
 
 

@@ -27,12 +27,12 @@ DOORS = (
 
 def show_home() -> None:
     """The view at /."""
+    held = holdings(the_library())
     begin("Laws against organized crime", lead=LEAD)
     if search_box("home-q"):
         st.switch_page(
             st.Page(show_search, url_path="search"), query_params={"q": st.session_state["home-q"]}
         )
-    held = holdings(the_library())
     laws = {kind: sum(len(each.of_kind(kind)) for each in held) for kind in Kind}
     counted = ", ".join(f"{number} {KINDS_PLURAL[kind]}" for kind, number in laws.items() if number)
     texts = sum(each.provisions for each in held)

@@ -45,14 +45,14 @@ class Asked:
 def show_search() -> None:
     """The view at /search."""
     asked, page = _asked(), address.number("page")
-    begin(f"{asked.q} – Search" if asked.q else "Search", element("span", "Search"))
-    st.session_state["search-q"] = asked.q
-    search_box("search-q", _changed)
     answer = search(
         the_library(), asked.q, article=asked.article or None, requirement=asked.requirement or None,
         instrument=asked.instrument or None, states=asked.state, languages=asked.language, kinds=asked.kind,
         limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
     )  # fmt: skip
+    begin(f"{asked.q} – Search" if asked.q else "Search", element("span", "Search"))
+    st.session_state["search-q"] = asked.q
+    search_box("search-q", _changed)
     words = "Filters by State, kind, language and article are in the panel that » opens."
     show(element("p", words, class_="narrow-only"))
     with st.sidebar:
@@ -89,7 +89,7 @@ def _changed() -> None:
 
 
 def _filters(asked: Asked, answer: Answer) -> None:
-    show(element("h2", "Narrow down", class_="rail-head"))
+    show(element("p", "Narrow down", class_="rail-head"))
     facets = answer.facets
     by_name = sorted(facets.get("state", {}), key=state_name)
     choices.several(
