@@ -10,6 +10,7 @@ from ingest.document import Block, BlockKind, Component, Document
 from palermo.model.identifiers import slug
 
 _PREFIXES = {"§": "para", "art": "art", "sec": "sec", "rule": "rule", "reg": "reg", "clause": "clause"}
+_LONGEST_LABEL = 40
 _COMPONENT_PREFIX = {Component.SCHEDULE: "sched", Component.TRANSITIONAL: "trans", Component.QUOTED: "quoted",
                      Component.FRONT: "front"}  # fmt: skip
 
@@ -64,7 +65,7 @@ def _collect(blocks: list[Block]) -> list[Draft]:
     drafts: list[Draft] = []
     divisions: list[tuple[int, str, str]] = []  # level, words for the path, number
     current: Draft | None = None
-    component, component_label, component_count = Component.MAIN, "", 0
+    component, component_label, component_count, component_level = Component.MAIN, "", 0, 0
     started = any(block.kind is BlockKind.UNIT for block in blocks)
     if started:
         current = Draft("", "", (), blocks[0].place, Component.FRONT)
@@ -72,8 +73,10 @@ def _collect(blocks: list[Block]) -> list[Draft]:
     for block in blocks:
         if block.kind is BlockKind.DIVISION:
             words = " ".join(part for part in (block.label, block.text) if part)
-            if block.component is not Component.MAIN and (block.level == 0 or block.component is not component):
-                component, component_label = block.component, block.label or words
+            if block.component is not Component.MAIN and (
+                block.component is not component or block.level <= component_level
+            ):
+                component, component_label, component_level = block.component, block.label or words, block.level
                 component_count += 1
                 divisions = [(block.level, words, "")]
                 current = Draft("", block.text, (words,), block.place, component, label=block.label,
@@ -175,7 +178,9 @@ def _number_by_chapter(drafts: list[Draft]) -> None:
         elif draft.component is not Component.QUOTED and draft.number:
             parent = draft.number
         if draft.component in (Component.SCHEDULE, Component.TRANSITIONAL) and draft.component_label:
-            label = draft.component_label if len(draft.component_label) <= 40 else "annex"
+            label = draft.component_label
+            if len(label) > _LONGEST_LABEL:  # a sentence, not a name by which anybody cites it
+                label = f"annex {draft.component_number}"
             draft.number = f"{label}:{draft.number}" if draft.number else label
 
 
@@ -195,7 +200,7 @@ def _eid(draft: Draft) -> str:
         parts.append("quoted")
     elif draft.component_number and draft.component in _COMPONENT_PREFIX:
         parts.append(f"{_COMPONENT_PREFIX[draft.component]}_{draft.component_number}")
-    if draft.number and not (parts and own == draft.component_label):
+    if draft.number and not (parts and ":" not in draft.number):
         if draft.component is Component.MAIN and ":" in draft.number and draft.chapter:
             chapter, own = draft.number.split(":", 1)
             parts.append(f"chp_{slug(chapter)}")

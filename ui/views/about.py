@@ -68,7 +68,7 @@ def show_about() -> None:
              for heading, paragraphs in _SECTIONS],
             element(
                 "section", element("h2", "Three kinds of text"),
-                element("ul", [element("li", kind_badge(kind), " ", _KINDS[kind]) for kind in KINDS]),
+                element("ul", [element("li", kind_badge(kind), f": {_KINDS[kind]}") for kind in KINDS]),
                 element("p", link("What is held", "holdings")),
             ),
             class_="reading",

@@ -60,8 +60,9 @@ def _instrument(instrument: Instrument, counts: Mapping[str, int], is_alone: boo
         element("p", address.outside("Official text", instrument.address)) if instrument.address else None
     )
     rows = [_row(instrument.id, each, counts) for each in instrument.articles]
+    table = _table(rows, f"Articles of the {instrument.short_name}")
     return element(
-        "section", element("h2", heading), element("p", facts, class_="quiet"), official, _table(rows, f"Articles of the {instrument.short_name}"),
+        "section", element("h2", heading), element("p", facts, class_="quiet"), official, table,
         class_="instrument",
     )  # fmt: skip
 

@@ -38,19 +38,22 @@ def _of_all(found: Sequence[StateHoldings]) -> None:
         words = "palermo ingest takes laws in; palermo starter takes in the digests that ship."
         show(notice("The library is empty", element("p", words)))
         return
-    head = ["State", "Laws", "Model laws", "Digested laws", "Texts", "Languages"]
+    head = ["State", "Laws", "Model laws", "Digested laws", "Texts", "Languages of the laws"]
     rows = [_row(each) for each in sorted(found, key=lambda each: state_name(each.state))]
     show(_table([element("th", words, scope="col") for words in head], rows, "What is held for each State"))
 
 
 def _row(held: StateHoldings) -> Html:
-    languages = sorted({language_name(v.language) for law in held.laws for v in law.versions})
+    texts = [
+        law for law in held.laws if law.law.kind is not Kind.DIGEST
+    ]  # a digest is English whatever its law is
+    languages = sorted({language_name(version.language) for law in texts for version in law.versions})
     counts = [str(len(held.of_kind(kind))) for kind in (Kind.LAW, Kind.MODEL, Kind.DIGEST)]
     return element(
         "tr",
         element("th", address.link(state_name(held.state), "holdings", state=held.state), scope="row"),
         [element("td", count, class_="count") for count in [*counts, str(held.provisions)]],
-        element("td", ", ".join(languages)),
+        element("td", ", ".join(languages) or "no text held"),
     )
 
 
