@@ -7,19 +7,23 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from ingest.document import Remark
-from palermo.errors import DepositError
+from ingest.storable import shown, storable_data
+from palermo.errors import DepositError, UnknownIdError
 from palermo.model.deposit import DepositMeta
+from palermo.model.state import state, states
 
 META = "meta.json"
 DOCUMENT_ENDINGS = frozenset("xml html htm xhtml pdf docx doc rtf md markdown txt json gz".split())
-_NEVER = frozenset((META, "readme.md", "license", "license.txt", "package.json"))
 DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_NEVER = frozenset((META, "readme.md", "license", "license.txt", "package.json"))
+_LARGEST_META = 10_000_000
 
 
 @dataclass(slots=True)
@@ -50,15 +54,31 @@ def find_deposits(paths: Iterable[Path]) -> Iterator[Path | Refused]:
     """The deposits below the paths, in the order of their names: folders with a `meta.json`, or single files.
 
     In a tree without any `meta.json` every document is a deposit of its own. Links out of the tree are not
-    followed.
+    followed. A deposit that lies below two of the paths comes once.
     """
+    seen: set[Path] = set()
     for path in paths:
-        if not path.exists():
-            yield Refused(str(path), "there is no such file or folder")
+        for found in _below(path):
+            if isinstance(found, Path):
+                real = found.resolve()
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield found
+
+
+def _below(path: Path) -> Iterator[Path | Refused]:
+    try:
+        if path.is_dir():
+            yield from _in_folder(path)
         elif path.is_file():
             yield path.parent if path.name == META else path
+        elif path.exists():
+            yield Refused(shown(path), "is neither a folder nor a file")
         else:
-            yield from _in_folder(path)
+            yield Refused(shown(path), "there is no such file or folder")
+    except OSError as error:
+        yield Refused(shown(path), f"cannot be looked at: {error.strerror}")
 
 
 def _in_folder(top: Path) -> Iterator[Path | Refused]:
@@ -67,8 +87,9 @@ def _in_folder(top: Path) -> Iterator[Path | Refused]:
     trouble: list[Refused] = []
 
     def note(error: OSError) -> None:
-        trouble.append(Refused(str(error.filename), f"the folder cannot be read: {error.strerror}"))
+        trouble.append(Refused(shown(error.filename), f"the folder cannot be read: {error.strerror}"))
 
+    real = top.resolve()
     for folder, names, files in os.walk(top, onerror=note, followlinks=False):
         names.sort()
         if META in files:
@@ -76,77 +97,132 @@ def _in_folder(top: Path) -> Iterator[Path | Refused]:
             names.clear()
             continue
         loose += [
-            Path(folder) / name
-            for name in sorted(files)
-            if name.rsplit(".", 1)[-1].casefold() in DOCUMENT_ENDINGS and name.casefold() not in _NEVER
+            Path(folder) / name for name in sorted(files) if _is_document(Path(folder) / name, inside=real)
         ]
     yield from trouble
     yield from folders or loose
-    if not folders and not loose:
-        yield Refused(str(top), "it holds no deposit (a folder with meta.json) and no document of a known kind")
+    if not folders and not loose and not trouble:
+        yield Refused(
+            shown(top), "it holds no deposit (a folder with meta.json) and no document of a known kind"
+        )
+
+
+def _is_document(file: Path, inside: Path) -> bool:
+    """Whether a file looks like a document, is a real file, and lies within the folder: no pipe, no link away."""
+    name = file.name.casefold()
+    if name in _NEVER or name.rsplit(".", 1)[-1] not in DOCUMENT_ENDINGS:
+        return False
+    return file.is_file() and file.resolve().is_relative_to(inside)
+
+
+def deposit_name(place: Path) -> str:
+    """The last two folders of a deposit, or the folder and stem of a single file."""
+    if place.is_file():
+        return shown(f"{place.parent.resolve().name}/{place.stem}")
+    resolved = place.resolve()
+    return shown(f"{resolved.parent.name}/{resolved.name}")
 
 
 def open_deposit(place: Path) -> Deposit:
     """The deposit at `place`, with its description checked; DepositError where nothing can be made of it."""
-    if place.is_file():
-        return Deposit(place, f"{place.parent.resolve().name}/{place.stem}", (place,), DepositMeta())
-    facts = _read_meta(place / META)
+    name = deposit_name(place)
     remarks: list[Remark] = []
+    if place.is_file():
+        return Deposit(place, name, (place,), DepositMeta(), {}, remarks)
+    facts = _read_meta(place.resolve() / META)
     meta = _checked(facts, remarks)
-    resolved = place.resolve()
-    files = tuple(_files(resolved, meta, remarks))
+    try:
+        files = tuple(_files(place.resolve(), meta, remarks))
+    except OSError as error:
+        raise DepositError(shown(place), f"the folder cannot be read: {error.strerror}") from error
     if not files:
-        raise DepositError(str(place), "none of its source files is there; name them under \"files\" in meta.json")
-    return Deposit(place, f"{resolved.parent.name}/{resolved.name}", files, meta, facts, remarks)
+        said = "; ".join(f"{remark.place}: {remark.message}" for remark in remarks)
+        advice = "none of its source files is there; name them under \"files\" in meta.json"
+        raise DepositError(shown(place), f"{advice} ({said})" if said else advice)
+    return Deposit(place, name, files, meta, facts, remarks)
 
 
 def _read_meta(file: Path) -> dict[str, Any]:
     try:
+        if not file.is_file() or not file.resolve().is_relative_to(file.parent):
+            raise DepositError(META, "is no file in the deposit's folder; it was not opened")
+        if file.stat().st_size > _LARGEST_META:
+            raise DepositError(META, f"has more than {_LARGEST_META:,} bytes; it should only describe the law")
         raw = file.read_bytes()
-        facts = json.loads(raw.decode("utf-8-sig"))
+        facts = json.loads(raw.decode(json.detect_encoding(raw)))
     except OSError as error:
-        raise DepositError(str(file), f"cannot be read: {error.strerror}") from error
+        raise DepositError(META, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise DepositError(str(file), "is not UTF-8; save it as UTF-8") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+        raise DepositError(META, "is not UTF-8; save it as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
         where = f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
-        raise DepositError(str(file), f"{where}is no valid JSON; correct it") from error
+        raise DepositError(META, f"{where}no valid JSON; correct it") from error
     if not isinstance(facts, dict):
-        raise DepositError(str(file), "must hold one JSON object with the fields of the law")
-    return facts
+        raise DepositError(META, "must hold one JSON object with the fields of the law")
+    return dict(storable_data(facts))
 
 
 def _checked(facts: dict[str, Any], remarks: list[Remark]) -> DepositMeta:
     """The description without the fields that are wrong; each of them is a remark."""
     usable = dict(facts)
-    date = usable.get("version_date")
-    if isinstance(date, str) and (found := DATE.match(date.strip())):
-        usable["version_date"] = found[0]
     if isinstance(usable.get("state"), str):
         usable["state"] = usable["state"].strip().upper()
+    meta = DepositMeta()
     for _ in range(len(usable) + 1):
         try:
-            return DepositMeta.model_validate(usable)
+            meta = DepositMeta.model_validate(_with_short_date(usable))
+            break
         except ValidationError as error:
-            for problem in error.errors():
-                name = str(problem["loc"][0])
-                if name in usable:
-                    value = usable.pop(name)
-                    remarks.append(Remark(f"{META}: {name}", f"{value!r:.80} was left out: {problem['msg']}"))
-    return DepositMeta()
+            for name, problem in {str(p["loc"][0]): p["msg"] for p in error.errors()}.items():
+                _leave_out(usable, name, problem, remarks)
+    for name, problem in _impossible(meta):
+        _leave_out(usable, name, problem, remarks)
+        meta = meta.model_copy(update={name: None})
+    return meta
+
+
+def _with_short_date(facts: dict[str, Any]) -> dict[str, Any]:
+    """A moment such as `2019-06-01T00:00:00Z` as its day."""
+    words = facts.get("version_date")
+    found = DATE.match(words.strip()) if isinstance(words, str) else None
+    return {**facts, "version_date": found[0]} if found else facts
+
+
+def _leave_out(usable: dict[str, Any], name: str, problem: str, remarks: list[Remark]) -> None:
+    if name in usable:
+        value = json.dumps(usable.pop(name), ensure_ascii=False)
+        value = value if len(value) <= 80 else value[:77] + "..."
+        remarks.append(Remark(f"{META}: {name}", f"{value} was left out: {problem}"))
+
+
+def _impossible(meta: DepositMeta) -> Iterator[tuple[str, str]]:
+    """Fields that have the right form, but say what cannot be, each with the problem."""
+    if meta.state is not None and meta.state not in states():
+        try:
+            state(meta.state)
+        except UnknownIdError as error:
+            yield "state", str(error)
+    if meta.year is not None and not 1000 <= meta.year <= 2200:
+        yield "year", "a law's year lies between 1000 and 2200"
+    if meta.version_date is not None:
+        try:
+            date.fromisoformat(meta.version_date + "0000-01-01"[len(meta.version_date) :])
+        except ValueError:
+            yield "version_date", "there is no such day; write it like 2019-06-01"
 
 
 def _files(folder: Path, meta: DepositMeta, remarks: list[Remark]) -> Iterator[Path]:
-    names = meta.files or sorted(
-        entry.name
-        for entry in folder.iterdir()
-        if entry.name.casefold() not in _NEVER and entry.name.rsplit(".", 1)[-1].casefold() in DOCUMENT_ENDINGS
-    )
-    for name in names:
+    if not meta.files:
+        yield from sorted(entry for entry in folder.iterdir() if _is_document(entry, inside=folder))
+        return
+    for name in dict.fromkeys(meta.files):
         file = folder / name
-        if not file.resolve().is_relative_to(folder):
-            remarks.append(Remark(name, "lies outside the deposit's folder; it was not opened"))
-        elif not file.is_file():
-            remarks.append(Remark(name, "is named in meta.json but is not there"))
-        else:
-            yield file
+        try:
+            if not file.resolve().is_relative_to(folder):
+                remarks.append(Remark(name, "lies outside the deposit's folder; it was not opened"))
+            elif not file.is_file():
+                remarks.append(Remark(name, "is named in meta.json but is not there"))
+            else:
+                yield file
+        except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: links in a loop
+            remarks.append(Remark(name, f"cannot be opened: {getattr(error, 'strerror', None) or error}"))

@@ -65,8 +65,12 @@ def every_command() -> dict[str, set[str]]:
     top = typer.main.get_command(app)
     for name, command in top.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)
-        for path, one in {f"{name} {each}": below[each] for each in below}.items() if below else [(name, command)]:
-            options = {option for parameter in one.params for option in parameter.opts if option.startswith("--")}
+        for path, one in (
+            {f"{name} {each}": below[each] for each in below}.items() if below else [(name, command)]
+        ):
+            options = {
+                option for parameter in one.params for option in parameter.opts if option.startswith("--")
+            }
             found[path] = options - {"--help"}
     return found
 
@@ -81,13 +85,15 @@ def test_what_a_page_names_is_there(page: Path) -> None:
     assert [link for link in sorted(links(text)) if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(words_of(page), "python")], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if blocks(words_of(page), "python")], ids=lambda page: page.name
+)
 def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PALERMO_WORKERS", "0")
     names: dict[str, object] = {"__name__": "page"}
     for block in blocks(words_of(page), "python"):
-        exec(compile(block, str(page), "exec"), names)  # noqa: S102 - our own documentation
+        exec(compile(block, str(page), "exec"), names)
 
 
 def test_the_readme_has_python_to_run() -> None:

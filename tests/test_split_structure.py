@@ -212,3 +212,13 @@ def test_no_word_is_lost_but_those_of_the_contents() -> None:
     kept = " ".join([*(part for d in drafts for part in (*d.path, d.heading, d.text)), *(d.label for d in drafts)])
     for words in ("Preamble of the law.", "On bands", RULE, "A list.", "Signed."):
         assert words in kept
+
+
+def test_notes_of_amendment_stand_beside_the_words() -> None:
+    drafts = from_text(
+        "§ 1\n\nDen som deltar i gruppen, straffes.\n\n0 Endret ved lov 1 jan 2000 nr. 5.\n\n§ 2\n\nDen som leder den, straffes.\n\n"
+        "§ 3\n\n(Redação dada pela Lei nº 5, de 2001)"
+    )
+    assert by_number(drafts, "1").text == "Den som deltar i gruppen, straffes."
+    assert by_number(drafts, "1").notes == ["0 Endret ved lov 1 jan 2000 nr. 5."]
+    assert by_number(drafts, "3").text == "(Redação dada pela Lei nº 5, de 2001)"

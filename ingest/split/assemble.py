@@ -200,7 +200,8 @@ def _eid(draft: Draft) -> str:
         parts.append("quoted")
     elif draft.component_number and draft.component in _COMPONENT_PREFIX:
         parts.append(f"{_COMPONENT_PREFIX[draft.component]}_{draft.component_number}")
-    if draft.number and not (parts and ":" not in draft.number):
+    names_the_part_itself = parts and draft.component is not Component.QUOTED and ":" not in draft.number
+    if draft.number and not names_the_part_itself:
         if draft.component is Component.MAIN and ":" in draft.number and draft.chapter:
             chapter, own = draft.number.split(":", 1)
             parts.append(f"chp_{slug(chapter)}")

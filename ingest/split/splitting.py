@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.document import Block, BlockKind, Document
 from ingest.split.assemble import Draft, assemble
+from ingest.split.notes import set_notes_apart
 from ingest.split.recognise import recognise
 
 
@@ -13,6 +14,7 @@ def split(document: Document) -> list[Draft]:
         return []
     if not document.has_units():
         document.blocks = recognise(document.blocks)
+    set_notes_apart(document.blocks)
     drafts = assemble(document)
     numbered = sum(1 for d in drafts if d.number)
     if not numbered:
