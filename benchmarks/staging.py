@@ -60,8 +60,10 @@ def _copy(place: Path, target: Path) -> None:
     home = target / deposit.name
     home.mkdir(parents=True)
     for file in files:
-        shutil.copy(file, home / file.name)
-    facts = {"title": place.stem, **deposit.facts, "files": [file.name for file in files]}
+        copy = home / deposit.name_of(file)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    facts = {"title": place.stem, **deposit.facts, "files": [deposit.name_of(file) for file in files]}
     (home / "meta.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     labels = place / "gold.jsonl"
     if labels.is_file():

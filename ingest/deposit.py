@@ -24,6 +24,11 @@ DOCUMENT_ENDINGS = frozenset("xml html htm xhtml pdf docx doc rtf md markdown tx
 DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NEVER = frozenset((META, "readme.md", "license", "license.txt", "package.json"))
 _LARGEST_META = 10_000_000
+_ADVICE = {
+    "language": "write the code of ISO 639, such as fr",
+    "version_date": "write the day like 2019-06-01, or the year and month, or the year",
+    "files": 'write a list of names of files, such as ["law.xml"]',
+}
 
 
 @dataclass(slots=True)
@@ -40,6 +45,11 @@ class Deposit:
     meta: DepositMeta
     facts: dict[str, Any] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+
+    def name_of(self, file: Path) -> str:
+        """A file's name within the deposit, with the folders below the deposit's own."""
+        top = self.place.resolve()
+        return shown(file.relative_to(top).as_posix() if file.is_relative_to(top) else file.name)
 
 
 @dataclass(slots=True, frozen=True)
@@ -137,7 +147,7 @@ def open_deposit(place: Path) -> Deposit:
         raise DepositError(shown(place), f"the folder cannot be read: {error.strerror}") from error
     if not files:
         said = "; ".join(f"{remark.place}: {remark.message}" for remark in remarks)
-        advice = "none of its source files is there; name them under \"files\" in meta.json"
+        advice = 'none of its source files is there; name them under "files" in meta.json'
         raise DepositError(shown(place), f"{advice} ({said})" if said else advice)
     return Deposit(place, name, files, meta, facts, remarks)
 
@@ -147,7 +157,9 @@ def _read_meta(file: Path) -> dict[str, Any]:
         if not file.is_file() or not file.resolve().is_relative_to(file.parent):
             raise DepositError(META, "is no file in the deposit's folder; it was not opened")
         if file.stat().st_size > _LARGEST_META:
-            raise DepositError(META, f"has more than {_LARGEST_META:,} bytes; it should only describe the law")
+            raise DepositError(
+                META, f"has more than {_LARGEST_META:,} bytes; it should only describe the law"
+            )
         raw = file.read_bytes()
         facts = json.loads(raw.decode(json.detect_encoding(raw)))
     except OSError as error:
@@ -155,7 +167,9 @@ def _read_meta(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise DepositError(META, "is not UTF-8; save it as UTF-8") from error
     except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
-        where = f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
+        where = (
+            f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
+        )
         raise DepositError(META, f"{where}no valid JSON; correct it") from error
     if not isinstance(facts, dict):
         raise DepositError(META, "must hold one JSON object with the fields of the law")
@@ -164,44 +178,54 @@ def _read_meta(file: Path) -> dict[str, Any]:
 
 def _checked(facts: dict[str, Any], remarks: list[Remark]) -> DepositMeta:
     """The description without the fields that are wrong; each of them is a remark."""
-    usable = dict(facts)
-    if isinstance(usable.get("state"), str):
-        usable["state"] = usable["state"].strip().upper()
+    usable = _in_form(facts)
     meta = DepositMeta()
     for _ in range(len(usable) + 1):
         try:
-            meta = DepositMeta.model_validate(_with_short_date(usable))
+            meta = DepositMeta.model_validate(usable)
             break
         except ValidationError as error:
             for name, problem in {str(p["loc"][0]): p["msg"] for p in error.errors()}.items():
-                _leave_out(usable, name, problem, remarks)
+                usable.pop(name, None)
+                remarks.append(_left_out(name, facts.get(name), _advice(name, facts.get(name), problem)))
     for name, problem in _impossible(meta):
-        _leave_out(usable, name, problem, remarks)
+        remarks.append(_left_out(name, facts.get(name), problem))
         meta = meta.model_copy(update={name: None})
     return meta
 
 
-def _with_short_date(facts: dict[str, Any]) -> dict[str, Any]:
-    """A moment such as `2019-06-01T00:00:00Z` as its day."""
-    words = facts.get("version_date")
-    found = DATE.match(words.strip()) if isinstance(words, str) else None
-    return {**facts, "version_date": found[0]} if found else facts
+def _in_form(facts: dict[str, Any]) -> dict[str, Any]:
+    """`can` as `CAN`, `EN-CA` as `en`, a moment such as `2019-06-01T00:00:00Z` as its day."""
+    usable = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+    given, language, moment = usable.get("state"), usable.get("language"), usable.get("version_date")
+    if isinstance(given, str):
+        usable["state"] = given.upper()
+    if isinstance(language, str):
+        usable["language"] = re.split("[-_]", language)[0].lower()
+    if isinstance(moment, str) and (found := DATE.match(moment)):
+        usable["version_date"] = found[0]
+    return usable
 
 
-def _leave_out(usable: dict[str, Any], name: str, problem: str, remarks: list[Remark]) -> None:
-    if name in usable:
-        value = json.dumps(usable.pop(name), ensure_ascii=False)
-        value = value if len(value) <= 80 else value[:77] + "..."
-        remarks.append(Remark(f"{META}: {name}", f"{value} was left out: {problem}"))
+def _left_out(name: str, value: Any, problem: str) -> Remark:
+    words = json.dumps(value, ensure_ascii=False)
+    words = words if len(words) <= 80 else words[:77] + "..."
+    return Remark(f"{META}: {name}", f"{words} was left out: {problem}")
+
+
+def _advice(name: str, value: Any, problem: str) -> str:
+    if name != "state" or not isinstance(value, str):
+        return _ADVICE.get(name, problem)
+    try:
+        return f"write {state(value).iso3}"
+    except UnknownIdError as error:
+        return str(error)
 
 
 def _impossible(meta: DepositMeta) -> Iterator[tuple[str, str]]:
     """Fields that have the right form, but say what cannot be, each with the problem."""
     if meta.state is not None and meta.state not in states():
-        try:
-            state(meta.state)
-        except UnknownIdError as error:
-            yield "state", str(error)
+        yield "state", _advice("state", meta.state, "")
     if meta.year is not None and not 1000 <= meta.year <= 2200:
         yield "year", "a law's year lies between 1000 and 2200"
     if meta.version_date is not None:

@@ -29,6 +29,8 @@ _SCRIPTS = {
     "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC", "mk": "CYRILLIC", "kk": "CYRILLIC", "ky": "CYRILLIC",
     "mn": "CYRILLIC", "tg": "CYRILLIC", "hi": "DEVANAGARI", "ne": "DEVANAGARI", "mr": "DEVANAGARI", "bn": "BENGALI",
     "dv": "THAANA", "te": "TELUGU", "kn": "KANNADA", "ml": "MALAYALAM", "gu": "GUJARATI",
+    "ti": "ETHIOPIC", "yi": "HEBREW", "dz": "TIBETAN", "bo": "TIBETAN", "prs": "ARABIC", "as": "BENGALI",
+    "mai": "DEVANAGARI", "bho": "DEVANAGARI",
 }  # fmt: skip
 _TWO_SCRIPTS = frozenset(("sr", "bs", "uz", "az", "tk", "und", "pa", "ku", "sd", "ug", "mo"))
 # Near languages that detectors take for each other: a vote for the neighbour is no contradiction.
@@ -40,6 +42,12 @@ _NEIGHBOURS = (
 _LONG_ENOUGH = 20  # words; below, a detector's vote on a single provision is noise
 _SURE = 0.9
 _WORDS = re.compile(r"[^\W\d_]+")
+_BROKEN = re.compile(
+    r"[^\W\d_][^\w\s'’ʼ\-‐–—./·,;:()&«»\[\]*_|<>\u00ad\u200b-\u200f\u0300-\u036f]+[^\W\d_]|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]"
+)  # a sign of another sort, or a capital, in the middle of a word
+_TOO_MANY_BROKEN = 0.25  # of the words; laws have up to 0.06, letters of a font without its table 0.48
+UNREADABLE = "declared:unreadable"
+"""The method of a law that is in its declared language, though nobody can read it in the text that is held."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -94,27 +102,54 @@ def detect(text: str, plausible: frozenset[str] = frozenset()) -> Language:
 
 
 def law_language(declared: str | None, texts: Sequence[str], remarks: list[Remark], place: str) -> Language:
-    """The language of a whole law. A declaration stands unless the script or both detectors contradict it."""
+    """The language of a whole law. A declaration stands unless the script or both detectors contradict it.
+
+    Letters that are no language (a font's own codes taken for letters) do not contradict it: the law stays in
+    its declared language, with the method UNREADABLE. What was contradicted goes to `remarks` with the place.
+    """
     sample = _sample(texts)
     script = script_of(sample)
-    if declared and declared != "und":
-        expected = _SCRIPTS.get(declared, "LATIN")
-        if declared in _TWO_SCRIPTS or not script or script == expected:
-            if not script or declared in _TWO_SCRIPTS or script not in ("LATIN", "CYRILLIC", "ARABIC"):
-                return Language(declared, "declared+script", 0.98)
-            found = detect(sample, frozenset((declared,)))
-            if found.code == declared or _near(found.code, declared):
-                return Language(declared, "declared+detectors", 0.99)
-            if found.method != "langid+langdetect" or len(_WORDS.findall(sample)) < 100:
-                return Language(declared, "declared", 0.7)
-            remarks.append(Remark(place, f"declared as '{declared}', but the words are in '{found.code}'"))
-            return Language(found.code, found.method, found.confidence)
-        found = detect(sample)
-        remarks.append(
-            Remark(place, f"declared as '{declared}', but written in {script.title()} script: taken as '{found.code}'")
-        )
+    if not declared or declared == "und":
+        return detect(sample)
+    if declared in _TWO_SCRIPTS or not script:
+        return Language(declared, "declared+script", 0.98)
+    expected = _SCRIPTS.get(declared, "LATIN")
+    if script == expected and script not in ("LATIN", "CYRILLIC", "ARABIC"):
+        return Language(declared, "declared+script", 0.98)
+    if _reads_like_no_language(sample, script):
+        remarks.append(Remark(place, _unreadable(declared, script)))
+        return Language(declared, UNREADABLE, 0.0)
+    found = detect(sample, frozenset((declared,)))
+    if script != expected:
+        is_long = len(_WORDS.findall(sample)) >= _LONG_ENOUGH
+        if is_long and found.method in ("langid", "langdetect"):
+            remarks.append(Remark(place, _unreadable(declared, script)))
+            return Language(declared, UNREADABLE, 0.0)
+        words = f"declared as '{declared}', but written in {script.title()} script: taken as '{found.code}'"
+        remarks.append(Remark(place, words))
         return found
-    return detect(sample)
+    if found.code == declared or _near(found.code, declared):
+        return Language(declared, "declared+detectors", 0.99)
+    if found.method != "langid+langdetect" or len(_WORDS.findall(sample)) < 100:
+        return Language(declared, "declared", 0.7)
+    remarks.append(Remark(place, f"declared as '{declared}', but the words are in '{found.code}'"))
+    return found
+
+
+def _unreadable(declared: str, script: str) -> str:
+    return (
+        f"declared as '{declared}', but its {script.title()} letters are no words: unreadable, it needs OCR or a "
+        "readable copy"
+    )
+
+
+def _reads_like_no_language(sample: str, script: str) -> bool:
+    """Whether many words of an alphabet have signs or capitals in the middle, as a font's own codes do."""
+    if script not in ("LATIN", "CYRILLIC", "GREEK"):
+        return False
+    words = [word for word in sample.split() if len(word) > 2 and _WORDS.search(word)]
+    broken = sum(1 for word in words if _BROKEN.search(word.strip("\"'“”‘’«»()[]{}.,;:!?…*_#|<>=+§&%°$€£0123456789")))
+    return len(words) >= _LONG_ENOUGH and broken > len(words) * _TOO_MANY_BROKEN
 
 
 def _near(one: str, other: str) -> bool:
@@ -147,6 +182,8 @@ class ProvisionLanguages:
 
     def of(self, text: str) -> Language:
         """The language of one provision."""
+        if self.law.method == UNREADABLE:
+            return self.inherited
         script = script_of(text[:240])
         if not script:
             return self.inherited

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from catalogue.contents import VersionContents
 from catalogue.store import Catalogue
-from ingest.deposit import DATE, Deposit, Refused, find_deposits
-from ingest.reading import DepositRead, ReadingTask, Rendering, read_deposit
+from ingest.deposit import DATE, Deposit, Refused, deposit_name, find_deposits
+from ingest.document import Remark
+from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, read_deposit
+from ingest.remarks import collapsed
+from ingest.storable import shown
 from ingest.workers import Failure, run_in_workers
 from palermo.errors import InputError, PalermoError, UnknownIdError
 from palermo.model.law import Law, SourceFile, Version, law_id
@@ -20,6 +23,8 @@ from palermo.model.tag import Tag
 
 Tagger = Callable[[Provision], Iterable[Tag]]
 _UNKNOWN_STATE = "ZZZ"
+_Identity = tuple[str, str, str | None]
+"""Law, language and date: what a run takes from one deposit only."""
 
 
 @dataclass(slots=True)
@@ -37,12 +42,13 @@ class IngestReport:
 
 def ingest(
     paths: Sequence[Path], catalogue: Catalogue, tagger: Tagger, *, workers: int = 2, seconds: float = 120.0,
-    again: bool = False, progress: Callable[[int, int, str], None] | None = None,
+    again: bool = False, progress: Callable[[int, int, str], None] | None = None, largest_file: int = LARGEST_FILE,
 ) -> IngestReport:  # fmt: skip
     """Take in the deposits below `paths`; what cannot be used is named in the report, and the rest goes on.
 
     workers: reading processes, 0 for none; seconds: the time a single deposit may take; again: read and
-    split even what is unchanged, after better rules; progress: called with done, total and a name.
+    split even what is unchanged, after better rules; progress: called with done, total and a name;
+    largest_file: the size in bytes up to which a file is read.
     """
     report = IngestReport()
     places: list[Path] = []
@@ -51,103 +57,152 @@ def ingest(
             report.failed.append({"path": found.path, "reason": found.reason})
         else:
             places.append(found)
+    run = _Run(catalogue, tagger, report, again)
     held = {} if again else catalogue.fingerprints()
-    identities: dict[tuple[str, str, str | None], Path] = {}
-    tasks = [ReadingTask(place, _held(place, held)) for place in places]
+    tasks = [
+        ReadingTask(place, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places
+    ]
     results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
     for done, (task, result) in enumerate(results, start=1):
-        try:
-            if isinstance(result, Failure):
-                report.failed.append({"path": str(task.place), "reason": _plain(result.reason, task.place)})
-            else:
-                _take(result, catalogue, tagger, identities, report, again)
-        except PalermoError as error:
-            reason = error.reason if isinstance(error, InputError) else str(error)
-            report.failed.append({"path": str(task.place), "reason": reason})
+        if isinstance(result, Failure):
+            run.refuse(task.place, result.reason)
+        else:
+            run.take(result)
         if progress:
-            progress(done, len(tasks), task.place.name)
+            progress(done, len(tasks), shown(task.place.name))
     return report
 
 
-def _held(place: Path, held: dict[str, set[str]]) -> frozenset[str]:
-    name = f"{place.parent.resolve().name}/{place.stem}" if place.is_file() else "/".join(place.resolve().parts[-2:])
-    return frozenset(held.get(name, ()))
+class _Run:
+    """What one run takes in, deposit after deposit, and has to remember between them."""
 
+    def __init__(self, catalogue: Catalogue, tagger: Tagger, report: IngestReport, again: bool) -> None:
+        self._catalogue, self._tagger, self._report, self._again = catalogue, tagger, report, again
+        self._first: dict[_Identity, Path] = {}
+        self._held: dict[str, list[Version]] = {}
+        for version in catalogue.current_versions():
+            self._held.setdefault(version.deposit, []).append(version)
 
-def _plain(reason: str, place: Path) -> str:
-    return reason.removeprefix(f"{place}: ")
+    def refuse(self, place: Path, reason: str) -> None:
+        """Name a deposit that did not go in, with the reason in one line."""
+        path = shown(place)
+        plain = " ".join(shown(reason).split()).removeprefix(f"{path}: ")
+        self._report.failed.append({"path": path, "reason": plain})
 
+    def take(self, read: DepositRead) -> None:
+        """Put one deposit's law into the catalogue and count it in the report."""
+        place = read.deposit.place
+        try:
+            self._take(read)
+        except PalermoError as error:
+            self.refuse(place, error.reason if isinstance(error, InputError) else str(error))
+        except OSError as error:
+            self.refuse(place, f"changed while it was read: {error}")
+        except Exception as error:
+            # A law that was read, but not as its author foresaw: it costs itself, the rest goes on.
+            self.refuse(place, f"could not be taken in ({type(error).__name__}: {error}); please report it")
 
-def _take(
-    read: DepositRead, catalogue: Catalogue, tagger: Tagger, identities: dict[tuple[str, str, str | None], Path],
-    report: IngestReport, again: bool,
-) -> None:  # fmt: skip
-    """Put one deposit's law into the catalogue and count it in the report."""
-    deposit = read.deposit
-    if read.unchanged:
-        report.unchanged += 1
-        _claim(_law(deposit, {}), deposit.meta.language or "", deposit, identities, report)
-        return
-    for remark in read.remarks:
-        report.warnings.append({"path": f"{deposit.place}: {remark.place}", "message": remark.message})
-    law = _law(deposit, read.renderings[0].file.facts)
-    contents = []
-    for rendering in read.renderings:
-        if _claim(law, deposit.meta.language or rendering.language.code, deposit, identities, report):
-            contents.append(_contents(read, rendering, law, catalogue, tagger))
-    if not contents:
-        return
-    blobs = {f.sha256: (_path(deposit, f.name)).read_bytes() for f in read.files}
-    new = catalogue.put(law, contents, blobs)
-    renewed = []
-    if again:
-        for content in contents:
-            if content.version.id not in new:
-                catalogue.renew(content)
-                renewed.append(content.version.id)
-    if new or renewed:
-        report.laws += 1
-        report.versions += len(new) + len(renewed)
+    def _take(self, read: DepositRead) -> None:
+        deposit, report = read.deposit, self._report
+        if read.unchanged:
+            if all([self._claim(identity, deposit) for identity in self._identities_held(read)]):
+                report.unchanged += 1
+            return
+        law, remarks = _law(deposit, read.renderings[0].file.facts)
+        read.remarks += remarks
+        for remark in collapsed(read.remarks, [file.name for file in read.files]):
+            place = f"{shown(deposit.place)}: {remark.place}"
+            report.warnings.append({"path": place, "message": remark.message})
+        contents = [
+            content
+            for content in (
+                _contents(read, each, law, self._catalogue, self._tagger) for each in read.renderings
+            )
+            if self._claim((law.id, content.version.language, content.version.version_date), deposit)
+        ]
+        if contents:
+            self._put(read, law, contents)
+
+    def _put(self, read: DepositRead, law: Law, contents: list[VersionContents]) -> None:
+        catalogue, report = self._catalogue, self._report
+        self._withdraw_other_readings(read.deposit, contents)
+        blobs = {file.sha256: _path(read.deposit, file.name).read_bytes() for file in read.files}
+        new = catalogue.put(law, contents, blobs)
+        renewed = []
+        if self._again:
+            for content in contents:
+                if content.version.id not in new:
+                    catalogue.renew(content)
+                    renewed.append(content.version.id)
+        if not new and not renewed:
+            report.unchanged += 1
+            return
         taken = {*new, *renewed}
+        report.laws += 1
+        report.versions += len(taken)
         report.provisions += sum(len(c.provisions) for c in contents if c.version.id in taken)
         report.new_versions += [*new, *renewed]
-    else:
-        report.unchanged += 1
 
+    def _withdraw_other_readings(self, deposit: Deposit, contents: list[VersionContents]) -> None:
+        """The same bytes of the same deposit, now described as another law or found in another language: the
+        earlier description was corrected, and the law is read no longer under it.
 
-def _claim(
-    law: Law, language: str, deposit: Deposit, identities: dict[tuple[str, str, str | None], Path],
-    report: IngestReport,
-) -> bool:  # fmt: skip
-    """Whether this deposit is the first of the run to be this law in this language at this date."""
-    identity = (law.id, language, deposit.meta.version_date)
-    first = identities.setdefault(identity, deposit.place)
-    if first == deposit.place:
-        return True
-    reason = f"is the same law, language and date as {first}; give one of them another identifier or version_date"
-    report.failed.append({"path": str(deposit.place), "reason": reason})
-    return False
+        Before the put, so that a run that is ended between the two does it again.
+        """
+        given = {(content.version.law, content.version.language) for content in contents}
+        texts = {content.version.sources[0].sha256 for content in contents}
+        for held in self._held.get(deposit.name, []):
+            if (held.law, held.language) not in given and held.sources[0].sha256 in texts:
+                self._catalogue.withdraw(held.id)
+
+    def _identities_held(self, read: DepositRead) -> list[_Identity]:
+        """What an unchanged deposit gave when it was taken in."""
+        held = [v for v in self._held.get(read.deposit.name, []) if v.fingerprint == read.fingerprint]
+        if held:
+            return [(version.law, version.language, version.version_date) for version in held]
+        meta = read.deposit.meta
+        return [(_law(read.deposit, {})[0].id, meta.language or "und", meta.version_date)]
+
+    def _claim(self, identity: _Identity, deposit: Deposit) -> bool:
+        """Whether this deposit is the first of the run to be this law in this language at this date."""
+        first = self._first.setdefault(identity, deposit.place)
+        if first == deposit.place:
+            return True
+        advice = "give one of them another identifier or version_date"
+        self.refuse(deposit.place, f"is the same law, language and date as {shown(first)}; {advice}")
+        return False
 
 
 def _path(deposit: Deposit, name: str) -> Path:
-    return next(file for file in deposit.files if file.name == name)
+    return next(file for file in deposit.files if deposit.name_of(file) == name)
 
 
-def _law(deposit: Deposit, facts: dict[str, str]) -> Law:
-    """The law from its deposit's description, completed from what the source says about itself."""
+def _law(deposit: Deposit, facts: dict[str, str]) -> tuple[Law, list[Remark]]:
+    """The law from its deposit's description, completed from what the source says about itself; and what
+    neither of them says."""
     meta = deposit.meta
-    code = meta.state or _state_of(facts) or _UNKNOWN_STATE
-    iso2 = states()[code].iso2.lower() if code in states() else code.lower()
-    title = meta.title or meta.native_title or facts.get("title") or deposit.name.split("/")[-1]
+    remarks = []
+    code = meta.state or _state_of(facts)
+    if code is None:
+        code = _UNKNOWN_STATE
+        words = f"nothing says whose law this is; it is held under {code}. Name the State in meta.json, such as CAN"
+        remarks.append(Remark("state", words))
+    title = meta.title or meta.native_title or facts.get("title") or facts.get("native_title")
+    if not title:
+        title = deposit.name.split("/")[-1]
+        words = f"nothing says the title; the name '{title}' stands for it. Give one in meta.json"
+        remarks.append(Remark("title", words))
     year = meta.year or _year(facts.get("year"))
     identifier = meta.identifier or facts.get("identifier")
     kind = meta.kind or facts.get("kind") or "act"
-    return Law(
+    iso2 = states()[code].iso2.lower() if code in states() else code.lower()
+    law = Law(
         id=law_id(iso2, kind, year, identifier, title), kind=meta.text_kind, state=code, subdivision=meta.subdivision,
         title=title, native_title=meta.native_title or facts.get("native_title") or facts.get("title"), type=kind,
         year=year, identifier=identifier, publisher=meta.publisher or facts.get("publisher"),
         official_url=meta.official_url or facts.get("official_url"), licence=meta.licence,
     )  # fmt: skip
+    return law, remarks
 
 
 def _state_of(facts: dict[str, str]) -> str | None:
@@ -173,10 +228,12 @@ def _contents(
     deposit, meta = read.deposit, read.deposit.meta
     date = meta.version_date or _date(rendering.file.facts.get("version_date"))
     version_id = _version_id(law.id, rendering.language.code, date, read.fingerprint, catalogue)
+    address = deposit.facts.get("source_url")
+    url = address if isinstance(address, str) and address.strip() else meta.official_url
     sources = tuple(
         SourceFile(
             file=file.name, sha256=file.sha256, size=file.size,
-            format=file.reader, url=deposit.facts.get("source_url") or meta.official_url, fetched_at=meta.fetched_at,
+            format=file.reader, url=url, fetched_at=meta.fetched_at,
         )
         for file in [rendering.file, *(f for f in read.files if f is not rendering.file)]
     )  # fmt: skip

@@ -6,20 +6,24 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.deposit import Deposit, open_deposit
 from ingest.document import Document, Remark
-from ingest.language import Language, ProvisionLanguages, law_language
+from ingest.language import UNREADABLE, Language, ProvisionLanguages, law_language
 from ingest.readers import read_source
 from ingest.source import Source
 from ingest.split.assemble import Draft
 from ingest.split.splitting import split
+from ingest.storable import shown, storable_document
 from palermo.errors import DepositError, InputError
 
 LARGEST_FILE = 100 * 1024 * 1024
-_LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_UNPACKED = 200 * 1024 * 1024
+UNREAD = "unread"
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ class FileRead:
     name: str
     sha256: str
     size: int
-    reader: str
+    reader: str = UNREAD
     facts: dict[str, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     language: Language | None = None
@@ -41,6 +45,10 @@ class FileRead:
     @property
     def letters(self) -> int:
         return sum(len(draft.text) for draft in self.drafts)
+
+    @property
+    def is_readable(self) -> bool:
+        return self.language is not None and self.language.method != UNREADABLE
 
 
 @dataclass(slots=True)
@@ -66,10 +74,12 @@ class DepositRead:
 
 @dataclass(slots=True, frozen=True)
 class ReadingTask:
-    """What a worker gets: where the deposit lies, and the fingerprints already held for its name."""
+    """What a worker gets: where the deposit lies, the fingerprints already held for its name, and the size in
+    bytes up to which a file is read."""
 
     place: Path
     held: frozenset[str] = frozenset()
+    largest_file: int = LARGEST_FILE
 
 
 def read_deposit(task: ReadingTask) -> DepositRead:
@@ -79,29 +89,35 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     data: dict[Path, bytes] = {}
     for file in deposit.files:
         try:
-            data[file] = _bytes(file)
+            data[file] = _bytes(file, task.largest_file)
         except (InputError, OSError) as error:
-            remarks.append(Remark(file.name, _reason(error)))
+            remarks.append(Remark(deposit.name_of(file), _reason(error)))
     if not data:
-        raise DepositError(str(task.place), "; ".join(f"{r.place}: {r.message}" for r in remarks))
+        raise _refusal(task.place, remarks)
     fingerprint = _fingerprint(deposit, data)
     if fingerprint in task.held:
         return DepositRead(deposit, fingerprint, unchanged=True)
     read = DepositRead(deposit, fingerprint, remarks=remarks)
+    remarks += _wrong_hashes(deposit, data)
     for file in _readable_order(deposit.files):
         if file in data:
             read.files.append(_read_file(file, data[file], deposit, read))
     read.renderings = _choose(read)
     if not read.renderings:
-        reasons = "; ".join(f"{r.place}: {r.message}" for r in remarks) or "no words were found in it"
-        raise DepositError(str(task.place), reasons)
+        raise _refusal(task.place, remarks)
     return read
 
 
-def _bytes(file: Path) -> bytes:
+def _refusal(place: Path, remarks: list[Remark]) -> DepositError:
+    reasons = "; ".join(dict.fromkeys(f"{remark.place}: {remark.message}" for remark in remarks))
+    return DepositError(shown(place), reasons or "no words were found in it")
+
+
+def _bytes(file: Path, largest: int) -> bytes:
     size = file.stat().st_size
-    if size > LARGEST_FILE:
-        raise InputError(file.name, f"has {size // 2**20} MB, more than the {LARGEST_FILE // 2**20} MB that are read")
+    if size > largest:
+        most = f"{largest // 2**20} MB" if largest >= 2**20 else f"{largest} bytes"
+        raise InputError(shown(file.name), f"has {size:,} bytes; up to {most} are read")
     return file.read_bytes()
 
 
@@ -115,8 +131,19 @@ def _reason(error: BaseException) -> str:
 
 def _fingerprint(deposit: Deposit, data: dict[Path, bytes]) -> str:
     """Hash over the files and the description, whatever the order of its fields."""
-    summary = {"meta": deposit.facts, "files": {f.name: hashlib.sha256(d).hexdigest() for f, d in data.items()}}
+    files = {deposit.name_of(file): hashlib.sha256(given).hexdigest() for file, given in data.items()}
+    summary = {"meta": deposit.facts, "files": files}
     return hashlib.sha256(json.dumps(summary, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _wrong_hashes(deposit: Deposit, data: dict[Path, bytes]) -> Iterator[Remark]:
+    """Files that are not what the description says was served: damaged on the way, or changed by hand."""
+    said = deposit.meta.sha256
+    for file, given in data.items():
+        name = deposit.name_of(file)
+        expected = said.get(name) if isinstance(said, dict) else said if len(data) == 1 else None
+        if expected and expected.strip().casefold() != hashlib.sha256(given).hexdigest():
+            yield Remark(name, "its bytes are not those whose sha256 meta.json gives; fetch it again")
 
 
 def _readable_order(files: tuple[Path, ...]) -> list[Path]:
@@ -125,32 +152,52 @@ def _readable_order(files: tuple[Path, ...]) -> list[Path]:
 
 
 def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> FileRead:
-    sha256 = hashlib.sha256(data).hexdigest()
-    found = FileRead(file.name, sha256, len(data), "unread")
+    name = deposit.name_of(file)
+    found = FileRead(name, hashlib.sha256(data).hexdigest(), len(data))
     if file.suffix.casefold() == ".pdf" and any(other.numbered > 1 for other in read.files):
         found.reader = "pdf"
         return found
+    # A reader sees the declared language only where it is one.
+    facts = {**deposit.facts, "language": deposit.meta.language}
     try:
-        document = read_source(Source(file.name.removesuffix(".gz"), _unpacked(file.name, data), deposit.facts))
+        document = read_source(Source(name.removesuffix(".gz"), _unpacked(name, data), facts))
+        storable_document(document)
         drafts = split(document)
     except InputError as error:
-        read.remarks.append(Remark(file.name, error.reason))
+        read.remarks.append(Remark(name, error.reason))
         return found
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:
         # A reader met something its author did not foresee: the file is kept, the rest goes on.
-        read.remarks.append(Remark(file.name, f"could not be read ({type(error).__name__}: {error}); please report it"))
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        read.remarks.append(Remark(name, f"could not be read ({what}); please report it"))
         return found
-    found.reader, found.facts, found.drafts = document.reader, document.facts, drafts
-    read.remarks += [Remark(f"{file.name}, {r.place}" if r.place else file.name, r.message) for r in document.warnings]
-    declared = _declared_language(deposit, document)
-    found.language = law_language(declared, [d.text for d in drafts], read.remarks, file.name) if drafts else None
+    found.facts = document.facts
+    read.remarks += [Remark(f"{name}, {r.place}" if r.place else name, r.message) for r in document.warnings]
+    if not any(draft.text.strip() for draft in drafts):
+        if not document.warnings:
+            read.remarks.append(Remark(name, "no words were found in it"))
+        return found
+    found.reader, found.drafts = document.reader, drafts
+    texts = [draft.text for draft in drafts]
+    found.language = _language(deposit, document, texts, read.remarks, name)
     return found
 
 
-def _declared_language(deposit: Deposit, document: Document) -> str | None:
-    """The deposit's word for a single file; the document's own where the deposit holds several files."""
-    own = document.facts.get("language", "").split("-")[0].casefold() or None
-    return deposit.meta.language or own
+def _language(
+    deposit: Deposit, document: Document, texts: list[str], remarks: list[Remark], name: str
+) -> Language:
+    """The deposit's word is for its main file: a second one may say of itself that it is in another language."""
+    declared, own = deposit.meta.language, document.facts.get("language", "").split("-")[0].casefold()
+    if not (2 <= len(own) <= 3 and own.isascii() and own.isalpha()):
+        return law_language(declared, texts, remarks, name)
+    if declared and own != declared and len(deposit.files) > 1:
+        doubts: list[Remark] = []
+        found = law_language(own, texts, doubts, name)
+        if not doubts and found.confidence > 0.9:
+            return found
+    return law_language(declared or own, texts, remarks, name)
 
 
 def _unpacked(name: str, data: bytes) -> bytes:
@@ -159,37 +206,59 @@ def _unpacked(name: str, data: bytes) -> bytes:
         return data
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            plain = packed.read(_LARGEST_UNPACKED + 1)
-    except (OSError, EOFError) as error:
+            plain = packed.read(LARGEST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(name, f"the gzip file is damaged: {error}") from error
-    if len(plain) > _LARGEST_UNPACKED:
-        raise InputError(name, f"unpacks to more than {_LARGEST_UNPACKED // 2**20} MB; it was not read")
+    if len(plain) > LARGEST_UNPACKED:
+        raise InputError(name, f"unpacks to more than {LARGEST_UNPACKED // 2**20} MB; it was not read")
     return plain
 
 
 def _choose(read: DepositRead) -> list[Rendering]:
-    """For each language the file with the most numbered provisions, then the most words.
+    """For each language the best file: one that can be read, then the one with the most numbered provisions,
+    then one in the declared language, then the most words.
 
     A second file in another language is a version of its own only where it is split as well as the first:
     pages about a law are not the law.
     """
+    declared = read.deposit.meta.language
+
+    def worth(file: FileRead) -> tuple[bool, int, bool, int]:
+        in_declared = file.language is not None and declared in (None, file.language.code)
+        return file.is_readable, file.numbered, in_declared, file.letters
+
     best: dict[str, FileRead] = {}
     for file in read.files:
-        if not file.language or not file.drafts:
-            continue
-        other = best.get(file.language.code)
-        if other is None or (file.numbered, file.letters) > (other.numbered, other.letters):
-            best[file.language.code] = file
-    ranked = sorted(best.values(), key=lambda f: (f.numbered, f.letters), reverse=True)
-    chosen = [f for f in ranked if f is ranked[0] or f.numbered >= max(3, ranked[0].numbered * 0.5)]
-    for file in read.files:
-        if chosen and file not in chosen:
-            used = chosen[0].name
-            read.remarks.append(Remark(file.name, f"kept beside the text that was read from {used}"))
-    renderings = []
-    for file in chosen:
-        assert file.language is not None
-        texts = [draft.text for draft in file.drafts]
-        finder = ProvisionLanguages(file.language, texts)
-        renderings.append(Rendering(file, file.language, [finder.of(text) for text in texts]))
-    return renderings
+        if file.language and (other := best.get(file.language.code, file)):
+            best[file.language.code] = max(other, file, key=worth)
+    ranked = sorted(best.values(), key=worth, reverse=True)
+    chosen = [
+        file
+        for file in ranked
+        if file is ranked[0] or (file.is_readable and file.numbered >= max(3, ranked[0].numbered * 0.5))
+    ]
+    if chosen:
+        read.remarks += _left_aside(read.files, chosen)
+    return [_rendering(file, file.language) for file in chosen if file.language]
+
+
+def _left_aside(files: list[FileRead], chosen: list[FileRead]) -> Iterator[Remark]:
+    """A word on each file that the text was not read from, and a warning where that was the law itself."""
+    used = chosen[0]
+    lost = [file.name for file in files if file.drafts and not file.is_readable or file.reader == UNREAD]
+    for file in files:
+        if file not in chosen and file.name not in lost:
+            yield Remark(file.name, f"kept beside the text that was read from {used.name}")
+    others = [name for name in lost if name != used.name]
+    if others and used.is_readable and not used.numbered:
+        yield Remark(
+            ", ".join(others),
+            f"unread: OCR or a readable copy is needed. Only the words of {used.name} are held, without numbered "
+            "provisions; they may be about the law and not the law itself",
+        )
+
+
+def _rendering(file: FileRead, language: Language) -> Rendering:
+    texts = [draft.text for draft in file.drafts]
+    finder = ProvisionLanguages(language, texts)
+    return Rendering(file, language, [finder.of(text) for text in texts])

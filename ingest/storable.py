@@ -37,7 +37,11 @@ def storable_data(data: Any) -> Any:
 def storable_document(document: Document) -> None:
     """Make the words of a document's blocks, facts and warnings storable, in place."""
     for block in document.blocks:
-        block.text, block.label, block.number = storable(block.text), storable(block.label), storable(block.number)
+        block.text, block.label, block.number = (
+            storable(block.text),
+            storable(block.label),
+            storable(block.number),
+        )
         block.style, block.place = storable(block.style), storable(block.place)
         block.language = storable(block.language)
     document.facts = storable_data(document.facts)

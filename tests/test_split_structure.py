@@ -222,3 +222,16 @@ def test_notes_of_amendment_stand_beside_the_words() -> None:
     assert by_number(drafts, "1").text == "Den som deltar i gruppen, straffes."
     assert by_number(drafts, "1").notes == ["0 Endret ved lov 1 jan 2000 nr. 5."]
     assert by_number(drafts, "3").text == "(Redação dada pela Lei nº 5, de 2001)"
+
+
+def test_a_title_before_numbered_subsections_is_a_title() -> None:
+    drafts = from_markdown("".join(f"### {n} Taking part in a band\n\n(1) Every person who does so.\n\n" for n in range(1, 6)))
+    assert {draft.heading for draft in drafts} == {"Taking part in a band"}
+
+
+def test_a_sentence_broken_off_behind_the_number_is_no_title() -> None:
+    drafts = from_markdown(
+        "".join(f"##### Artículo {n}: El que dirija la banda, será penado con seis\n\n(6) años de prisión.\n\n" for n in range(1, 5))
+    )
+    assert {draft.heading for draft in drafts} == {""}
+    assert {draft.text for draft in drafts} == {"El que dirija la banda, será penado con seis (6) años de prisión."}

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ingest.source import Source
+from ingest.storable import storable_data
 from palermo.errors import ReadError
 
 
@@ -16,9 +17,9 @@ def looks_like_json(source: Source) -> bool:
 
 
 def parsed(source: Source) -> Any:
-    """The JSON document; ReadError where it is cut off, malformed or nested too deep."""
+    """The JSON document, its strings storable; ReadError where it is cut off, malformed or nested too deep."""
     try:
-        return json.loads(source.text.lstrip("\ufeff"))
+        return storable_data(json.loads(source.text.lstrip("\ufeff")))
     except RecursionError as error:
         raise ReadError(source.name, "the JSON is nested too deep to be a law") from error
     except ValueError as error:

@@ -17,7 +17,7 @@ _SENTENCE_ENDS = tuple(".;,:。；：，!?؛،")
 _BRACKETED_TITLE = re.compile(r"^[（(【\[]([^（）()【】\[\]]{1,90})[）)】\]]\s*[:：.\u3000 ]?\s*")
 _DASHED_TITLE = re.compile(r"^([^.\n]{2,160}?)\s?\.\s?(?:[-–—―]{1,3}|_{2,})\s*(?=\S)")
 # "seis" at a line's end and "(6) meses" on the next: laws of many States write each number twice.
-_SUM_IN_BRACKETS = re.compile(r"\(\d+\)\s+[^\W\d_]*[a-zà-ÿ]")
+_SUM_IN_BRACKETS = re.compile(r"\(\d+\)\s+[a-zà-ÿ]")
 _LISTED = re.compile(r"^(?:\(?\w{1,4}[).]|§|\(\w+\)|[-–—•]|\d)")
 _LONGEST_TITLE = 250
 _MOST_TITLE_LINES = 4
