@@ -28,4 +28,4 @@ EXPOSE 8501
 # The first start builds the starter library, so the first minutes do not count.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=180s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
-CMD ["palermo", "ui"]
+CMD ["palermo", "ui", "--headless", "--address", "0.0.0.0"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -30,24 +34,60 @@ DONE, SOME_FAILED, NOT_DONE = 0, 1, 2
 def run() -> None:
     """Run a command; an error that Palermo raises on purpose is one line on standard error and exit status 2."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except PalermoError as error:
         say(f"palermo: {error}")
         sys.exit(NOT_DONE)
-    except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stderr.close()
+    except BrokenPipeError:
+        _forget_output()
         sys.exit(DONE)
+    except ValueError as error:
+        wrong = _wrong_settings(error)
+        if not wrong:
+            raise
+        say(f"palermo: {wrong}")
+        sys.exit(NOT_DONE)
 
 
 def say(words: str) -> None:
-    """A line for the person, on standard error."""
-    print(words, file=sys.stderr)
+    """One line for the person, on standard error; names of files may hold line breaks."""
+    print(words.replace("\r", "\\r").replace("\n", "\\n"), file=sys.stderr)
 
 
 def print_json(document: Any) -> None:
     """One JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    with _output() as out:
+        json.dump(document, out, ensure_ascii=False, indent=1)
+        out.write("\n")
+
+
+@contextmanager
+def _output() -> Iterator[TextIO]:
+    """Standard output in UTF-8, whatever the terminal's own; where its reader has seen enough, the command is done."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        _forget_output()
+        raise typer.Exit(DONE) from error
+
+
+def _forget_output() -> None:
+    """Nobody reads it any more: what is left is thrown away, so that the interpreter need not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _wrong_settings(error: ValueError) -> str:
+    """What is wrong with the environment variables, where that is the error; else an empty string."""
+    if getattr(error, "title", "") != "Settings":
+        return ""
+    problems: list[dict[str, Any]] = getattr(error, "errors", list)()
+    return "; ".join(f"PALERMO_{'_'.join(map(str, p['loc'])).upper()}: {p['msg']}" for p in problems)
 
 
 @app.command()
@@ -88,6 +128,15 @@ def starter(library: LibraryOption = None) -> None:
 
     with open_library(library) as opened:
         say(f"{add_starter(opened)} digests of the starter library are held")
+
+
+@app.command()
+def reindex(library: LibraryOption = None) -> None:
+    """Make the search index anew from the catalogue."""
+    from library import open_library
+
+    with open_library(library, create=False) as opened:
+        say(f"{opened.reindex()} provisions are in the search index")
 
 
 @app.command()
@@ -150,20 +199,17 @@ def export_provisions(
 ) -> None:
     """Every provision with its tags and source, in a stable order."""
     from library import open_library
-    from library.exporting import write_provisions
+    from library.exporting import write_provisions, write_provisions_to
     from palermo.errors import UsageError
 
     if format != "jsonl":
         raise UsageError(f"'{format}' is no format of this export: use jsonl")
     with open_library(library, create=False) as opened:
         if out is None:
-            write_provisions(opened, sys.stdout)
+            with _output() as standard_output:
+                write_provisions(opened, standard_output)
         else:
-            part = out.with_name(out.name + ".part")
-            with part.open("w", encoding="utf-8") as file:
-                count = write_provisions(opened, file)
-            part.replace(out)
-            say(f"{count} provisions written to {out}")
+            say(f"{write_provisions_to(opened, out)} provisions written to {out}")
 
 
 @app.command()

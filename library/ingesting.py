@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ingest.pipeline import IngestReport, ingest
+from ingest.reading import LARGEST_FILE
 from library.opening import Library
 from palermo.model.provision import Provision
 from palermo.model.tag import Tag
 from palermo.settings import Settings
 from palermo.tagging.explicit_references import explicit_references
+
+_BEHIND = "index-is-behind"
 
 
 def tag(provision: Provision) -> Iterable[Tag]:
@@ -20,19 +23,27 @@ def tag(provision: Provision) -> Iterable[Tag]:
 
 def ingest_into(
     library: Library, paths: Sequence[Path], *, again: bool = False, settings: Settings | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[int, int, str], None] | None = None, largest_file: int = LARGEST_FILE,
 ) -> IngestReport:  # fmt: skip
     """Take in the deposits below `paths`, tag and index them; the report names what failed and why.
 
-    again: read and split even what is unchanged, after better rules.
+    again: read and split even what is unchanged, after better rules; largest_file: the size in bytes up to which
+    a file is read.
     """
     settings = settings or Settings()
+    # Versions that are renewed keep their ids, so the index cannot tell that it holds them as they were: a mark in
+    # the library's folder says so until it has caught up, also after a run that was ended in the middle.
+    mark = library.folder / _BEHIND
+    was_behind = mark.exists()
+    if again:
+        mark.touch()
     report = ingest(
         paths, library.catalogue, tag, workers=settings.workers, seconds=settings.seconds_for_a_deposit, again=again,
-        progress=progress,
+        progress=progress, largest_file=largest_file,
     )  # fmt: skip
-    if again and report.new_versions:
-        library.engine.remove_versions(report.new_versions)
-        library.engine.commit()
-    library.bring_index_up_to_date()
+    if was_behind:
+        library.reindex()
+    else:
+        library.bring_index_up_to_date(changed=report.new_versions if again else ())
+    mark.unlink(missing_ok=True)
     return report

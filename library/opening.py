@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,15 +45,16 @@ class Library:
         """Whether nothing at all is held."""
         return not self.catalogue.current_versions()
 
-    def bring_index_up_to_date(self) -> int:
+    def bring_index_up_to_date(self, changed: Iterable[str] = ()) -> int:
         """Make the index hold exactly the current versions; the number of entries added.
 
+        changed: versions whose contents are others than when they were indexed.
         Cheap where nothing is missing. Called after every change, and when a library is opened to be written,
         so that a run that was killed between catalogue and index leaves nothing unfindable.
         """
         current = {version.id for version in self.catalogue.current_versions()}
         held = self.engine.held()
-        missing, gone = sorted(current - held), sorted(held - current)
+        missing, gone = sorted(current - (held - set(changed))), sorted(held - current)
         if not missing and not gone:
             return 0
         if gone:
@@ -61,6 +62,10 @@ class Library:
         added = self.engine.add(self._entries(missing)) if missing else 0
         self.engine.commit()
         return added
+
+    def reindex(self) -> int:
+        """Make the index anew from the catalogue; the number of entries. Searches see the old one until the end."""
+        return self.bring_index_up_to_date(changed=self.engine.held())
 
     def _entries(self, versions: Sequence[str]) -> Iterator[IndexEntry]:
         for version_id in versions:

@@ -41,10 +41,13 @@ _FRONT = re.compile(r"\A\ufeff?\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.
 _LIST_START = re.compile(
     r"^(?:[-*+•]\s|\(?\w{1,5}[).]\s|\(\w{1,5}\)|\d+\s*[.)°]|:\s|[（(]|[一二三四五六七八九十]+[　、])"
 )
+# The keys under which converters of laws write what `meta.json` calls so.
 _FACTS = {
-    "title": "title", "titulo": "title", "language": "language", "lang": "language", "identifier": "identifier",
-    "last_updated": "version_date", "version_date": "version_date", "date": "version_date", "source": "official_url",
-    "url": "official_url", "publication_date": "publication_date", "rank": "kind", "type": "kind",
+    "title": "title", "titulo": "title", "título": "title", "titre": "title", "titel": "title", "제목": "title",
+    "language": "language", "lang": "language", "identifier": "identifier", "id": "identifier",
+    "last_updated": "version_date", "version_date": "version_date", "date": "version_date", "시행일자": "version_date",
+    "source": "official_url", "url": "official_url", "출처": "official_url", "rank": "kind", "type": "kind",
+    "country": "country", "year": "year",
 }  # fmt: skip
 
 
