@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, help="deposits to measure on; default: the real laws, if they are there"
     )
     parser.add_argument("--laws", type=int, help="measure on this many invented laws instead")
-    parser.add_argument("--rounds", type=int, default=2, help="how often what is compared runs in turn")
+    parser.add_argument("--rounds", type=int, default=3, help="how often what is compared runs in turn")
     parser.add_argument("--copies", type=int, default=3, help="of the deposits, to see whether memory grows")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     return parser

@@ -25,11 +25,6 @@ class Figure:
             raise ValueError(f"{self.name}: {self.value} is no measurement")
 
 
-def median(values: Sequence[float]) -> float:
-    """The middle value, so that one disturbed run does not decide."""
-    return percentile(values, 0.5)
-
-
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least `share` of the values do not exceed."""
     ordered = sorted(values)

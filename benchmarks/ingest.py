@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from statistics import median
 from typing import Any
 
-from benchmarks.figures import Figure, median
+from benchmarks.figures import Figure
 from benchmarks.floor import has_markdown_it
 from benchmarks.processes import Measured
 from benchmarks.workbench import Workbench

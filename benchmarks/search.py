@@ -28,7 +28,6 @@ _SEVERAL = (
     "organized criminal group", "participation in an organized criminal group", "tráfico de personas",
     "association de malfaiteurs", "produit du crime", "proceeds of crime confiscation", "extradition of nationals",
 )  # fmt: skip
-_TREATY = ("convention", "Convención", "crime", "organized")
 _PHRASES = ('"proceeds of crime"', '"grupo delictivo organizado"', '"produit du crime"', '"an offence"')
 
 
@@ -55,7 +54,7 @@ def run(bench: Workbench) -> list[Figure]:
 
 
 def _kinds(library: Library) -> tuple[_Kind, ...]:
-    """The questions; what they select is the most common State and language of the library."""
+    """The questions; what they select is what the library holds most of."""
     facets = search(library, "", limit=0).facets
     states, languages = list(facets["state"])[:2], list(facets["language"])[:1]
     return (
@@ -63,7 +62,7 @@ def _kinds(library: Library) -> tuple[_Kind, ...]:
         _Kind("several words", _SEVERAL),
         _Kind("a phrase", _PHRASES),
         _Kind("words, two States and a language", _SEVERAL, {"states": states, "languages": languages}),
-        _Kind("a word within an instrument", _TREATY, {"instrument": "untoc"}),
+        _Kind("browse an instrument", ("",), {"instrument": next(iter(facets["instrument"]), "untoc")}),
         _Kind("browse everything", ("",)),
         _Kind("browse a State", ("",), {"states": states[:1]}),
     )

@@ -27,7 +27,7 @@ class Workbench:
 
     scratch: Path
     origin: str
-    rounds: int = 2
+    rounds: int = 3
     copies: int = 3
     samples: int = 240
     workers: int = field(default_factory=lambda: max(1, Settings().workers))

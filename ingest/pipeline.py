@@ -105,7 +105,7 @@ class _Run:
     def _take(self, read: DepositRead) -> None:
         deposit, report = read.deposit, self._report
         if read.unchanged:
-            if all([self._claim(identity, deposit) for identity in self._identities_held(read)]):
+            if not self._is_taken(self._identities_held(read), deposit):
                 report.unchanged += 1
             return
         law, remarks = _law(deposit, read.renderings[0].file.facts)
@@ -113,14 +113,9 @@ class _Run:
         for remark in collapsed(read.remarks, [file.name for file in read.files]):
             place = f"{shown(deposit.place)}: {remark.place}"
             report.warnings.append({"path": place, "message": remark.message})
-        contents = [
-            content
-            for content in (
-                _contents(read, each, law, self._catalogue, self._tagger) for each in read.renderings
-            )
-            if self._claim((law.id, content.version.language, content.version.version_date), deposit)
-        ]
-        if contents:
+        contents = [_contents(read, each, law, self._catalogue, self._tagger) for each in read.renderings]
+        versions = [content.version for content in contents]
+        if not self._is_taken([(v.law, v.language, v.version_date) for v in versions], deposit):
             self._put(read, law, contents)
 
     def _put(self, read: DepositRead, law: Law, contents: list[VersionContents]) -> None:
@@ -163,13 +158,14 @@ class _Run:
         meta = read.deposit.meta
         return [(_law(read.deposit, {})[0].id, meta.language or "und", meta.version_date)]
 
-    def _claim(self, identity: _Identity, deposit: Deposit) -> bool:
-        """Whether this deposit is the first of the run to be this law in this language at this date."""
-        first = self._first.setdefault(identity, deposit.place)
-        if first == deposit.place:
-            return True
-        advice = "give one of them another identifier or version_date"
-        self.refuse(deposit.place, f"is the same law, language and date as {shown(first)}; {advice}")
+    def _is_taken(self, identities: list[_Identity], deposit: Deposit) -> bool:
+        """Whether another deposit of the run is this law in one of these languages already; that is a failure."""
+        for identity in identities:
+            first = self._first.setdefault(identity, deposit.place)
+            if first != deposit.place:
+                advice = "give one of them another identifier or version_date"
+                self.refuse(deposit.place, f"is the same law, language and date as {shown(first)}; {advice}")
+                return True
         return False
 
 

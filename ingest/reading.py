@@ -24,6 +24,7 @@ from palermo.errors import DepositError, InputError
 LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 UNREAD = "unread"
+_BINARY = frozenset(("pdf", "word"))
 
 
 @dataclass(slots=True)
@@ -160,7 +161,10 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
     # A reader sees the declared language only where it is one.
     facts = {**deposit.facts, "language": deposit.meta.language}
     try:
-        document = read_source(Source(name.removesuffix(".gz"), _unpacked(name, data), facts))
+        source = Source(name.removesuffix(".gz"), _unpacked(name, data), facts)
+        document = read_source(source)
+        if document.reader not in _BINARY and source.is_page_without_end:
+            document.warn("", "the page has no end: it may be cut off; compare it with the official one")
         storable_document(document)
         drafts = split(document)
     except InputError as error:
@@ -245,7 +249,7 @@ def _choose(read: DepositRead) -> list[Rendering]:
 def _left_aside(files: list[FileRead], chosen: list[FileRead]) -> Iterator[Remark]:
     """A word on each file that the text was not read from, and a warning where that was the law itself."""
     used = chosen[0]
-    lost = [file.name for file in files if file.drafts and not file.is_readable or file.reader == UNREAD]
+    lost = [file.name for file in files if (file.drafts and not file.is_readable) or file.reader == UNREAD]
     for file in files:
         if file not in chosen and file.name not in lost:
             yield Remark(file.name, f"kept beside the text that was read from {used.name}")

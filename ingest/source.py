@@ -15,8 +15,10 @@ from ingest.encoding import decode
 from palermo.errors import ReadError
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
+_MOST_CONTROLS = 0.05  # of the characters: bytes that are no text have 0.1 and more, damaged pages a few
+_HTML_PIECE = re.compile(r"<(?:div|p|table|center|font|span|h[1-6]|body|head|meta|ul|ol|br)[\s>/]", re.IGNORECASE)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -44,13 +46,17 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The bytes as text; ReadError where the file is empty or no text at all."""
-        return decode(self.data, self.name, self.facts.get("language"))
+        text = decode(self.data, self.name, self.facts.get("language"))
+        sample = text[:20_000]
+        if len(_CONTROLS.findall(sample)) > len(sample) * _MOST_CONTROLS:
+            raise ReadError(self.name, "the file is binary, not text, or its letters are codes of a font of its own")
+        return text
 
     @cached_property
     def looks_like_xml(self) -> bool:
         """Whether the text starts as XML that is not HTML."""
         head = self.text[:3000].lstrip("\ufeff \r\n\t")
-        if re.search(r"<!doctype\s+html|<html[\s>]", head, re.IGNORECASE):
+        if re.search(r"<!doctype\s+html|<html[\s>]", head, re.IGNORECASE) or _HTML_PIECE.match(head):
             return False
         return head.startswith("<?xml") or bool(re.match(r"<[A-Za-z][\w:.-]*[\s>/]", head))
 
@@ -61,8 +67,9 @@ class Source:
         ReadError where the document declares entities of its own or is not well formed even after repair.
         """
         text = _XML_DECLARATION.sub("", self.text.lstrip("\ufeff"), count=1)
-        doctype = _DOCTYPE.search(text[:20_000])
-        if doctype and _ENTITY_DECLARATION.search(doctype[0]):
+        # Anywhere: a comment in the document type can hide where that ends, and the parser expands what stands in
+        # attributes even when it is told to leave entities alone.
+        if _ENTITY_DECLARATION.search(text):
             raise ReadError(self.name, "the XML declares entities of its own; it was not opened, for safety")
         if "&" in text:
             # libxml2 drops every later entity after one that it does not know, such as HTML's &nbsp;.
@@ -80,6 +87,8 @@ class Source:
             raise ReadError(self.name, "the XML has no root element")
         if any("depth" in entry.message.casefold() for entry in parser.error_log):
             raise ReadError(self.name, "the XML is nested too deeply to be read")
+        if _is_cut_off(root, text):
+            raise ReadError(self.name, "the XML is cut off before its end; fetch it again")
         return root
 
     @cached_property
@@ -90,3 +99,19 @@ class Source:
             return lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(no_network=True, huge_tree=True))
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
             raise ReadError(self.name, f"the HTML cannot be read: {error}") from error
+
+    @property
+    def is_page_without_end(self) -> bool:
+        """Whether this is an HTML page whose end is missing: legal, and what a page that was cut off looks like."""
+        head, tail = self.text[:3000].casefold(), self.text[-3000:].casefold()
+        return "<html" in head and "</html" not in tail and "</body" not in tail
+
+
+def _is_cut_off(root: etree._Element, text: str) -> bool:
+    """Half a law looks like a whole one: whether the root element is opened and never closed."""
+    name = etree.QName(root).localname
+    name = f"{root.prefix}:{name}" if root.prefix else name
+    if f"</{name}" in text:
+        return False
+    opening = re.search(rf"<{re.escape(name)}(?=[\s/>])[^>]*>", text)
+    return opening is None or not opening[0].endswith("/>")

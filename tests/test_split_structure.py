@@ -235,3 +235,17 @@ def test_a_sentence_broken_off_behind_the_number_is_no_title() -> None:
     )
     assert {draft.heading for draft in drafts} == {""}
     assert {draft.text for draft in drafts} == {"El que dirija la banda, será penado con seis (6) años de prisión."}
+
+
+def test_numbered_orders_of_amendment_are_no_provisions() -> None:
+    drafts = from_text(
+        f"§ 1. {RULE}\n\n§ 2. {RULE}\n\n§ 3. The Arms Act is amended:\n\n1. § 5 reads:\n\n2. § 6 is repealed.\n\n§ 4. {RULE}"
+    )
+    assert numbers(drafts) == ["1", "2", "3", "4"]
+
+
+def test_korean_addenda_number_anew() -> None:
+    body = "\n\n".join(f"##### 제{n}조 (목적)\n\n이 법은 시험을 위한 법이다." for n in (1, 2, 3))
+    drafts = from_markdown(f"## 제1장 총칙\n\n{body}\n\n## 부칙\n\n##### 제1조 (시행일)\n\n이 법은 공포한 날부터 시행한다.\n")
+    assert numbers(drafts) == ["1", "2", "3", "부칙:1"]
+    assert by_number(drafts, "2").heading == "목적"

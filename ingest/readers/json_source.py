@@ -11,8 +11,10 @@ from palermo.errors import ReadError
 
 
 def looks_like_json(source: Source) -> bool:
-    """Whether the text opens and closes as one JSON document does; it is not parsed."""
+    """Whether the text opens and closes as one JSON document does, or is called one; it is not parsed."""
     text = source.text.strip("\ufeff \r\n\t")
+    if source.ending == "json" and text[:1] in ("{", "["):  # one that was cut off must not pass for plain text
+        return True
     return (text[:1], text[-1:]) in (("{", "}"), ("[", "]"))
 
 

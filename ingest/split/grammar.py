@@ -160,7 +160,7 @@ def _number_first(head: str, text: str, heading: bool) -> Mark | None:
             (word.end(), word[0]),
         ):
             # "1. Kapitel" and "5 §", but not "5. Chapter 3 applies": the counting word must close the label.
-            if name in words.units_after:
+            if name in words.units_after and not (name == "§" and head[end:].lstrip()[:1].isdigit()):
                 rest, separated = _rest(text, head, end)
                 return Mark(
                     Role.UNIT, words.units_after[name], number, head[:end], rest, separated or name == "§"

@@ -18,7 +18,7 @@ _BRACKETED_TITLE = re.compile(r"^[（(【\[]([^（）()【】\[\]]{1,90})[）)�
 _DASHED_TITLE = re.compile(r"^([^.\n]{2,160}?)\s?\.\s?(?:[-–—―]{1,3}|_{2,})\s*(?=\S)")
 # "seis" at a line's end and "(6) meses" on the next: laws of many States write each number twice.
 _SUM_IN_BRACKETS = re.compile(r"\(\d+\)\s+[a-zà-ÿ]")
-_LISTED = re.compile(r"^(?:\(?\w{1,4}[).]|§|\(\w+\)|[-–—•]|\d)")
+_LISTED = re.compile(r"^(?:\(?(?:\w{1,3}|[ivxlIVXL]+)[).]|§|[-–—•]|\d)")
 _LONGEST_TITLE = 250
 _MOST_TITLE_LINES = 4
 _OPENING_QUOTES = "«“„\"»‹「『'"
@@ -35,6 +35,10 @@ def recognise(blocks: list[Block]) -> list[Block]:
         blocks = [b for p, b in enumerate(blocks) if p not in contents]
         marks = _read_marks(blocks)
     groups, dividing = choose_families(blocks, marks)
+    if groups == {"named"}:
+        # Nothing has a word or a full stop: "1 Short title" on a line of its own may be all there is.
+        marks = _read_marks(blocks, short_lines_are_titles=True)
+        groups, dividing = choose_families(blocks, marks)
     for place, mark in list(marks.items()):
         if mark.role is Role.UNIT and mark.group in dividing:
             marks[place] = _as_division(mark)
@@ -44,7 +48,7 @@ def recognise(blocks: list[Block]) -> list[Block]:
     return _Recognition(blocks, marks, units, quoted).run()
 
 
-def _read_marks(blocks: list[Block]) -> dict[int, Mark]:
+def _read_marks(blocks: list[Block], short_lines_are_titles: bool = False) -> dict[int, Mark]:
     marks = {}
     for place, block in enumerate(blocks):
         if block.kind is BlockKind.NOTE or block.style == "table":
@@ -52,7 +56,8 @@ def _read_marks(blocks: list[Block]) -> dict[int, Mark]:
         title_like = block.kind is BlockKind.HEADING or (
             len(block.text) < 160 and ("bold" in block.style or "centred" in block.style)
         )
-        mark = read_mark(block.text, title_like)
+        short_line = short_lines_are_titles and len(block.text) < 120 and not block.text.endswith(_SENTENCE_ENDS)
+        mark = read_mark(block.text, title_like or short_line)
         if mark:
             marks[place] = mark
     return marks
@@ -181,10 +186,11 @@ class _Recognition:
         if block.kind is BlockKind.HEADING and len(block.text) <= _LONGEST_TITLE:
             return (block.text.strip("()[] "), after) if not _LISTED.match(block.text) else ("", place)
         styled = "bold" in block.style or "centred" in block.style or block.style in self.title_styles
+        styled = styled or bool(_BRACKETED_TITLE.fullmatch(block.text))
         short = len(block.text) < 160 and not _LISTED.match(block.text) and not block.text.endswith(_SENTENCE_ENDS)
         has_text = after < len(self.blocks) and after not in self.units and self.blocks[after].kind is BlockKind.TEXT
         if short and has_text and (styled or self.title_line_follows):
-            return block.text, after
+            return block.text.strip("()[]（） "), after
         return "", place
 
     def _title_before(self) -> str:
@@ -210,6 +216,10 @@ class _Recognition:
         return first < before or first == before == 1
 
     def _component(self, place: int, block: Block, mark: Mark) -> int:
+        last = self.out[-1] if self.out else None
+        if last and last.style == "component" and not last.text and not mark.number.printed:
+            last.text = block.text  # "SCHEDULE 1" and "FORMS" on two lines are one heading
+            return place + 1
         self.component = Component.TRANSITIONAL if mark.group == "transitional" else Component.SCHEDULE
         following, text = self._division_title(place, mark)
         self.out.append(
@@ -282,7 +292,10 @@ class _Recognition:
         if block.kind is BlockKind.HEADING:
             inside = self.out and any(b.kind is BlockKind.UNIT for b in self.out[-40:])
             return not (inside and self.unit_level and block.level > self.unit_level)
-        if "title-" in block.style or block.style in self.title_styles:
+        unstyled = self.marginal and place + 1 in self.units and (
+            self._stands_between_sentences(place) or bool(self.out and self.out[-1].kind is BlockKind.DIVISION)
+        )
+        if "title-" in block.style or block.style in self.title_styles or unstyled:
             after = self._next(place)
             return len(block.text) < 200 and after is not None and self._opens(after)
         return False
@@ -318,8 +331,16 @@ class _Recognition:
                 short = len(above.text) < 160 and not above.text.endswith(_SENTENCE_ENDS)
                 styled = above.kind is BlockKind.HEADING or "bold" in above.style or "centred" in above.style
                 bracketed = bool(_BRACKETED_TITLE.fullmatch(above.text))
-                before += short and (styled or bracketed)
+                before += short and (styled or bracketed or self._stands_between_sentences(place - 1))
         return before > without * 0.5 and before >= 3
+
+    def _stands_between_sentences(self, place: int) -> bool:
+        """Whether a short line without an end of its own stands behind a finished sentence or a heading."""
+        text = self.blocks[place].text
+        if len(text) > 100 or text.endswith(_SENTENCE_ENDS) or _LISTED.match(text) or text[:1].islower() or place == 0:
+            return False
+        above = self.blocks[place - 1]
+        return above.kind is BlockKind.NOTE or above.text.endswith((".", "。", "।", "؛", ")"))
 
     def _title_lines_follow(self) -> bool:
         """Whether numbers that stand alone are mostly followed by a short line that is no sentence."""

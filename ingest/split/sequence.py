@@ -56,7 +56,8 @@ def accept(blocks: list[Block], marks: dict[int, Mark], groups: set[str]) -> tup
     accepted: set[int] = set()
     quoted: set[int] = set()
     for members in segments.values():
-        _heaviest_chain(members)
+        for group in {candidate.mark.group for candidate in members}:
+            _heaviest_chain([c for c in members if c.mark.group == group])
         _add_those_set_apart(members, blocks, accepted, quoted)
     return accepted, quoted
 
@@ -97,15 +98,16 @@ def _segment(candidates: list[Candidate], marks: dict[int, Mark], blocks: list[B
 
 def _heaviest_chain(members: list[Candidate]) -> None:
     """Mark the rising chain with the greatest weight (a Fenwick tree over the ranks of the keys)."""
-    plain = [c for c in members if c.mark.group != "named"]
-    for candidate in members:
-        candidate.accepted = candidate.mark.group == "named"
-    keys = sorted({c.mark.number.key for c in plain})
+    if members[0].mark.group == "named":  # cited by their words, in no order of numbers
+        for candidate in members:
+            candidate.accepted = True
+        return
+    keys = sorted({c.mark.number.key for c in members})
     rank = {key: place for place, key in enumerate(keys, start=1)}
     best: list[tuple[float, int]] = [(0.0, -1)] * (len(keys) + 1)
-    before = [-1] * len(plain)
+    before = [-1] * len(members)
     top = (0.0, -1)
-    for index, candidate in enumerate(plain):
+    for index, candidate in enumerate(members):
         at = rank[candidate.mark.number.key]
         value, previous = 0.0, -1
         place = at - 1
@@ -114,7 +116,7 @@ def _heaviest_chain(members: list[Candidate]) -> None:
                 value, previous = best[place]
             place -= place & -place
         # A number right behind its predecessor is surer than one after a leap.
-        near = previous >= 0 and candidate.mark.number.first - plain[previous].mark.number.first <= 1
+        near = previous >= 0 and candidate.mark.number.first - members[previous].mark.number.first <= 1
         value += candidate.weight + (0.5 if near else 0.0)
         before[index] = previous
         place = at
@@ -126,7 +128,7 @@ def _heaviest_chain(members: list[Candidate]) -> None:
             top = (value, index)
     index = top[1]
     while index >= 0:
-        plain[index].accepted = True
+        members[index].accepted = True
         index = before[index]
 
 

@@ -19,6 +19,8 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
+        if 0xAC00 <= code <= 0xD7A3:  # a Hangul syllable is a letter, not a letter with accents
+            return character
         base = unicodedata.normalize("NFD", character)[0].lower()
         folded = _ARABIC_FOLDING.get(character, base if len(base) == 1 else character)
         self[code] = folded
