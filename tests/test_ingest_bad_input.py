@@ -15,7 +15,7 @@ from pathlib import Path
 import docx
 import pytest
 from deposit_maker import ENGLISH, lines_of, make_deposit, take_in
-from pdf_maker import pdf
+from pdf_maker import Page, pdf_of
 
 from ingest.deposit import DOCUMENT_ENDINGS
 from ingest.pipeline import IngestReport
@@ -79,7 +79,7 @@ def test_files_without_words_under_every_ending(tmp_path: Path) -> None:
         ("law.xml", b'<?xml version="1.0"?><law><section id="1"><num>1</num><p>Keepers</p></section>', "cut off"),
         ("law.json", b'{"provisions": [{"number": "1", "text": "Every keeper of a har', "JSON cannot be read"),
         ("law.json", b'{"provisions": [' + b'{"number": "1", "text": "Every keeper of a harbour"},' * 9, "JSON"),
-        ("law.pdf", pdf(ENGLISH)[:-200], "cut off"),
+        ("law.pdf", pdf_of(Page().put("Section 1. Every keeper", 50, 50))[:-60], "cut off"),
         ("law.docx", word_document(ENGLISH)[:-500], "damaged or cut off"),
         ("law.txt.gz", gzip.compress(ENGLISH.encode())[:-20], "gzip file is damaged"),
         ("law.txt.gz", b"Section 1. This was never packed.", "gzip file is damaged"),

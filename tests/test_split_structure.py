@@ -249,3 +249,13 @@ def test_korean_addenda_number_anew() -> None:
     drafts = from_markdown(f"## 제1장 총칙\n\n{body}\n\n## 부칙\n\n##### 제1조 (시행일)\n\n이 법은 공포한 날부터 시행한다.\n")
     assert numbers(drafts) == ["1", "2", "3", "부칙:1"]
     assert by_number(drafts, "2").heading == "목적"
+
+
+def test_a_repealed_provision_keeps_its_number_and_its_words() -> None:
+    drafts = from_markdown(
+        f"##### Artículo 1.\n\n{RULE}\n\n##### Artículo 2.\n\n**(Suprimido)**\n\n##### Artículo 3.\n\n**(Suprimido)**\n\n"
+        f"##### Artículo 4.\n\n**(Suprimido)**\n\n##### Artículo 5.\n\n#### Sección 2.ª\n\n##### Artículo 6.\n\n{RULE}\n"
+    )
+    assert numbers(drafts) == ["1", "2", "3", "4", "5", "6"]
+    assert by_number(drafts, "3").text == "(Suprimido)"
+    assert by_number(drafts, "5").text == "Artículo 5"

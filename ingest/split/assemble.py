@@ -48,13 +48,15 @@ def assemble(document: Document) -> list[Draft]:
     numbered provisions too; a document without any provision becomes a single one that holds everything.
     """
     drafts = _collect(document.blocks)
-    drafts = [d for d in drafts if d.paragraphs or d.heading or d.notes]
+    drafts = [d for d in drafts if d.paragraphs or d.heading or d.notes or d.number]
     for draft in drafts:
         if not draft.paragraphs and draft.heading:
             # "Section 30 [Repealed]": the printed words are all there is.
             draft.paragraphs, draft.heading = [draft.heading], ""
         elif not draft.paragraphs and draft.notes:
             draft.paragraphs, draft.notes = draft.notes, []
+        elif not draft.paragraphs:
+            draft.paragraphs = [draft.label or draft.number]  # a number with nothing behind it
     drafts = _without_listing(_merge_continuations(drafts))
     _number_by_chapter(drafts)
     _give_eids(drafts)

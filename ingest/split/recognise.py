@@ -289,6 +289,9 @@ class _Recognition:
             return False
         if _LISTED.match(block.text) or block.text[:1] in _OPENING_QUOTES:
             return False
+        last = self.out[-1] if self.out else None
+        if last and last.kind is BlockKind.UNIT and not last.text and block.kind is not BlockKind.HEADING:
+            return False  # "(repealed)" is all that the provision says
         if block.kind is BlockKind.HEADING:
             inside = self.out and any(b.kind is BlockKind.UNIT for b in self.out[-40:])
             return not (inside and self.unit_level and block.level > self.unit_level)
