@@ -60,15 +60,17 @@ class Refused:
     reason: str
 
 
-def find_deposits(paths: Iterable[Path]) -> Iterator[Path | Refused]:
+def find_deposits(paths: Iterable[Path], leave_out: Path | None = None) -> Iterator[Path | Refused]:
     """The deposits below the paths, in the order of their names: folders with a `meta.json`, or single files.
 
     In a tree without any `meta.json` every document is a deposit of its own. Links out of the tree are not
-    followed. A deposit that lies below two of the paths comes once.
+    followed, hidden folders and the folder `leave_out` (the library itself) are passed over. A deposit that
+    lies below two of the paths comes once.
     """
+    passed_over = leave_out.resolve() if leave_out else None
     seen: set[Path] = set()
     for path in paths:
-        for found in _below(path):
+        for found in _below(path, passed_over):
             if isinstance(found, Path):
                 real = found.resolve()
                 if real in seen:
@@ -77,10 +79,10 @@ def find_deposits(paths: Iterable[Path]) -> Iterator[Path | Refused]:
             yield found
 
 
-def _below(path: Path) -> Iterator[Path | Refused]:
+def _below(path: Path, leave_out: Path | None) -> Iterator[Path | Refused]:
     try:
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from _in_folder(path, leave_out)
         elif path.is_file():
             yield path.parent if path.name == META else path
         elif path.exists():
@@ -91,7 +93,7 @@ def _below(path: Path) -> Iterator[Path | Refused]:
         yield Refused(shown(path), f"cannot be looked at: {error.strerror}")
 
 
-def _in_folder(top: Path) -> Iterator[Path | Refused]:
+def _in_folder(top: Path, leave_out: Path | None) -> Iterator[Path | Refused]:
     folders: list[Path] = []
     loose: list[Path] = []
     trouble: list[Refused] = []
@@ -101,7 +103,11 @@ def _in_folder(top: Path) -> Iterator[Path | Refused]:
 
     real = top.resolve()
     for folder, names, files in os.walk(top, onerror=note, followlinks=False):
-        names.sort()
+        names[:] = sorted(
+            name
+            for name in names
+            if not name.startswith(".") and not (leave_out and (Path(folder) / name).resolve() == leave_out)
+        )
         if META in files:
             folders.append(Path(folder))
             names.clear()

@@ -49,7 +49,7 @@ def decode(data: bytes, name: str, language: str | None = None) -> str:
     if label and label not in ("utf-8", "utf8"):
         try:
             return data.decode("cp1252" if label in _WINDOWS else label, errors="replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # a codec that Python has, but not for text: idna, undefined
             pass
     return _guessed(data, language)
 

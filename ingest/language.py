@@ -160,7 +160,8 @@ def _sample(texts: Sequence[str]) -> str:
     """Words from the whole length of the law."""
     long = [text for text in texts if len(text) > 80] or list(texts)
     step = max(1, len(long) // 12)
-    return " \n".join(text[:400] for text in long[::step][:14])
+    size = max(400, 4800 // max(1, len(long)))  # a law that is kept whole is one text
+    return " \n".join(text[:size] for text in long[::step][:14])
 
 
 class ProvisionLanguages:

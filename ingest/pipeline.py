@@ -43,16 +43,18 @@ class IngestReport:
 def ingest(
     paths: Sequence[Path], catalogue: Catalogue, tagger: Tagger, *, workers: int = 2, seconds: float = 120.0,
     again: bool = False, progress: Callable[[int, int, str], None] | None = None, largest_file: int = LARGEST_FILE,
+    leave_out: Path | None = None, after_each: Callable[[IngestReport], None] | None = None,
 ) -> IngestReport:  # fmt: skip
     """Take in the deposits below `paths`; what cannot be used is named in the report, and the rest goes on.
 
     workers: reading processes, 0 for none; seconds: the time a single deposit may take; again: read and
     split even what is unchanged, after better rules; progress: called with done, total and a name;
-    largest_file: the size in bytes up to which a file is read.
+    largest_file: the size in bytes up to which a file is read; leave_out: a folder that holds no deposits;
+    after_each: called with the report so far, once a deposit's law is safe in the catalogue.
     """
     report = IngestReport()
     places: list[Path] = []
-    for found in find_deposits(paths):
+    for found in find_deposits(paths, leave_out):
         if isinstance(found, Refused):
             report.failed.append({"path": found.path, "reason": found.reason})
         else:
@@ -68,6 +70,8 @@ def ingest(
             run.refuse(task.place, result.reason)
         else:
             run.take(result)
+        if after_each:
+            after_each(report)
         if progress:
             progress(done, len(tasks), shown(task.place.name))
     return report

@@ -228,7 +228,8 @@ def _choose(read: DepositRead) -> list[Rendering]:
     declared = read.deposit.meta.language
 
     def worth(file: FileRead) -> tuple[bool, int, bool, int]:
-        in_declared = file.language is not None and declared in (None, file.language.code)
+        found = file.language
+        in_declared = found is not None and declared in (None, found.code) and found.confidence > 0.9
         return file.is_readable, file.numbered, in_declared, file.letters
 
     best: dict[str, FileRead] = {}

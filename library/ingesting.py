@@ -13,12 +13,33 @@ from palermo.model.tag import Tag
 from palermo.settings import Settings
 from palermo.tagging.explicit_references import explicit_references
 
+_BATCH = 16
+"""Versions a commit of the index: each commit costs about as much as indexing a law."""
 _BEHIND = "index-is-behind"
 
 
 def tag(provision: Provision) -> Iterable[Tag]:
     """The tags that the library's own methods give a provision."""
     return explicit_references(provision.id, provision.text)
+
+
+class _Indexing:
+    """Adds what is taken in to the index while other deposits are still being read.
+
+    Nothing is committed before a batch is whole in the catalogue; what a run that is ended leaves out, the next
+    look at the index adds.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._done = 0
+
+    def take(self, report: IngestReport) -> None:
+        """Index the versions that are new since the last batch."""
+        waiting = report.new_versions[self._done :]
+        if len(waiting) >= _BATCH:
+            self._done = len(report.new_versions)
+            self._library.index_versions(waiting)
 
 
 def ingest_into(
@@ -39,7 +60,8 @@ def ingest_into(
         mark.touch()
     report = ingest(
         paths, library.catalogue, tag, workers=settings.workers, seconds=settings.seconds_for_a_deposit, again=again,
-        progress=progress, largest_file=largest_file,
+        progress=progress, largest_file=largest_file, leave_out=library.folder,
+        after_each=None if again or was_behind else _Indexing(library).take,
     )  # fmt: skip
     if was_behind:
         library.reindex()
