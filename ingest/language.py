@@ -91,7 +91,7 @@ def detect(text: str, plausible: frozenset[str] = frozenset()) -> Language:
     if script in ("CJK", "KANA"):
         return Language("ja" if script == "KANA" else "zh", "script", 0.97)
     sample = text[:3000]
-    first, sure = _langid(sample)
+    first, sure = _langid(sample[:1500])
     second, second_sure = _langdetect(sample[:1200])  # by far the slower one, and sure from a few lines on
     if first == second:
         return Language(first, "langid+langdetect", round(max(sure, second_sure, 0.9), 2))

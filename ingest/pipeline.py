@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from catalogue.contents import VersionContents
 from catalogue.store import Catalogue
 from ingest.deposit import DATE, Deposit, Refused, deposit_name, find_deposits
 from ingest.document import Remark
-from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, read_deposit
+from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, Tagger, read_deposit
 from ingest.remarks import collapsed
 from ingest.storable import shown
 from ingest.workers import Failure, run_in_workers
@@ -19,9 +19,7 @@ from palermo.errors import InputError, PalermoError, UnknownIdError
 from palermo.model.law import Law, SourceFile, Version, law_id
 from palermo.model.provision import Provision
 from palermo.model.state import states
-from palermo.model.tag import Tag
 
-Tagger = Callable[[Provision], Iterable[Tag]]
 _UNKNOWN_STATE = "ZZZ"
 _Identity = tuple[str, str, str | None]
 """Law, language and date: what a run takes from one deposit only."""
@@ -59,10 +57,10 @@ def ingest(
             report.failed.append({"path": found.path, "reason": found.reason})
         else:
             places.append(found)
-    run = _Run(catalogue, tagger, report, again)
+    run = _Run(catalogue, report, again)
     held = {} if again else catalogue.fingerprints()
     tasks = [
-        ReadingTask(place, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places
+        ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places
     ]
     results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
     for done, (task, result) in enumerate(results, start=1):
@@ -80,8 +78,8 @@ def ingest(
 class _Run:
     """What one run takes in, deposit after deposit, and has to remember between them."""
 
-    def __init__(self, catalogue: Catalogue, tagger: Tagger, report: IngestReport, again: bool) -> None:
-        self._catalogue, self._tagger, self._report, self._again = catalogue, tagger, report, again
+    def __init__(self, catalogue: Catalogue, report: IngestReport, again: bool) -> None:
+        self._catalogue, self._report, self._again = catalogue, report, again
         self._first: dict[_Identity, Path] = {}
         self._held: dict[str, list[Version]] = {}
         for version in catalogue.current_versions():
@@ -117,7 +115,7 @@ class _Run:
         for remark in collapsed(read.remarks, [file.name for file in read.files]):
             place = f"{shown(deposit.place)}: {remark.place}"
             report.warnings.append({"path": place, "message": remark.message})
-        contents = [_contents(read, each, law, self._catalogue, self._tagger) for each in read.renderings]
+        contents = [_contents(read, each, law, self._catalogue) for each in read.renderings]
         versions = [content.version for content in contents]
         if not self._is_taken([(v.law, v.language, v.version_date) for v in versions], deposit):
             self._put(read, law, contents)
@@ -223,7 +221,7 @@ def _date(words: str | None) -> str | None:
 
 
 def _contents(
-    read: DepositRead, rendering: Rendering, law: Law, catalogue: Catalogue, tagger: Tagger
+    read: DepositRead, rendering: Rendering, law: Law, catalogue: Catalogue
 ) -> VersionContents:
     deposit, meta = read.deposit, read.deposit.meta
     date = meta.version_date or _date(rendering.file.facts.get("version_date"))
@@ -251,7 +249,11 @@ def _contents(
         )
         for order, (draft, language) in enumerate(zip(rendering.file.drafts, rendering.languages, strict=True))
     ]  # fmt: skip
-    tags = [tag for provision in provisions for tag in tagger(provision)]
+    tags = [
+        tag.model_copy(update={"provision": provision.id})
+        for provision, found in zip(provisions, rendering.tags, strict=True)
+        for tag in found
+    ]
     remarks = [(remark.place, remark.message) for remark in read.remarks]
     return VersionContents(version, provisions, tags, remarks)
 

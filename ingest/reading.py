@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from ingest.split.assemble import Draft
 from ingest.split.splitting import split
 from ingest.storable import shown, storable_document
 from palermo.errors import DepositError, InputError
+from palermo.model.tag import Tag
 
+Tagger = Callable[[str, str], tuple[Tag, ...]]
+"""From a provision's id and text to its tags."""
 LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 UNREAD = "unread"
@@ -54,11 +57,13 @@ class FileRead:
 
 @dataclass(slots=True)
 class Rendering:
-    """A law in one language: the file it was read from, and each provision's language."""
+    """A law in one language: the file it was read from, and each provision's language and tags."""
 
     file: FileRead
     language: Language
     languages: list[Language]
+    tags: list[tuple[Tag, ...]]
+    """Each provision's tags; the provision's id, which depends on what is held already, is still missing."""
 
 
 @dataclass(slots=True)
@@ -75,10 +80,11 @@ class DepositRead:
 
 @dataclass(slots=True, frozen=True)
 class ReadingTask:
-    """What a worker gets: where the deposit lies, the fingerprints already held for its name, and the size in
-    bytes up to which a file is read."""
+    """What a worker gets: where the deposit lies, what tags a provision's text (a function of a module, so that
+    it can be sent), the fingerprints already held for its name, and the size in bytes up to which a file is read."""
 
     place: Path
+    tagger: Tagger
     held: frozenset[str] = frozenset()
     largest_file: int = LARGEST_FILE
 
@@ -106,6 +112,8 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     read.renderings = _choose(read)
     if not read.renderings:
         raise _refusal(task.place, remarks)
+    for rendering in read.renderings:
+        rendering.tags = [task.tagger("", draft.text) for draft in rendering.file.drafts]
     return read
 
 
@@ -266,4 +274,4 @@ def _left_aside(files: list[FileRead], chosen: list[FileRead]) -> Iterator[Remar
 def _rendering(file: FileRead, language: Language) -> Rendering:
     texts = [draft.text for draft in file.drafts]
     finder = ProvisionLanguages(language, texts)
-    return Rendering(file, language, [finder.of(text) for text in texts])
+    return Rendering(file, language, [finder.of(text) for text in texts], [])

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ingest.pipeline import IngestReport, ingest
 from ingest.reading import LARGEST_FILE
 from library.opening import Library
-from palermo.model.provision import Provision
-from palermo.model.tag import Tag
 from palermo.settings import Settings
 from palermo.tagging.explicit_references import explicit_references
 
 _BATCH = 16
 """Versions a commit of the index: each commit costs about as much as indexing a law."""
 _BEHIND = "index-is-behind"
-
-
-def tag(provision: Provision) -> Iterable[Tag]:
-    """The tags that the library's own methods give a provision."""
-    return explicit_references(provision.id, provision.text)
 
 
 class _Indexing:
@@ -59,8 +52,9 @@ def ingest_into(
     if again:
         mark.touch()
     report = ingest(
-        paths, library.catalogue, tag, workers=settings.workers, seconds=settings.seconds_for_a_deposit, again=again,
-        progress=progress, largest_file=largest_file, leave_out=library.folder,
+        paths, library.catalogue, explicit_references, workers=settings.workers,
+        seconds=settings.seconds_for_a_deposit, again=again, progress=progress, largest_file=largest_file,
+        leave_out=library.folder,
         after_each=None if again or was_behind else _Indexing(library).take,
     )  # fmt: skip
     if was_behind:

@@ -84,7 +84,7 @@ elements = st.none() | st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
     st.builds(
         TreatyReference,
         st.sampled_from(INSTRUMENTS),
-        st.integers(0, 99),
+        st.integers(1, 99),
         st.lists(marks, max_size=4).map(tuple),
         elements,
     )
