@@ -40,6 +40,7 @@ _NEIGHBOURS = (
     frozenset(("ru", "be", "uk")), frozenset(("es", "gl", "ca")), frozenset(("et", "fi")),
 )  # fmt: skip
 _LONG_ENOUGH = 20  # words; below, a detector's vote on a single provision is noise
+_ENOUGH_TO_CONTRADICT = 50  # words on which two detectors that agree are believed against the declaration
 _SURE = 0.9
 _WORDS = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(
@@ -130,7 +131,7 @@ def law_language(declared: str | None, texts: Sequence[str], remarks: list[Remar
         return found
     if found.code == declared or _near(found.code, declared):
         return Language(declared, "declared+detectors", 0.99)
-    if found.method != "langid+langdetect" or len(_WORDS.findall(sample)) < 100:
+    if found.method != "langid+langdetect" or len(_WORDS.findall(sample)) < _ENOUGH_TO_CONTRADICT:
         return Language(declared, "declared", 0.7)
     remarks.append(Remark(place, f"declared as '{declared}', but the words are in '{found.code}'"))
     return found

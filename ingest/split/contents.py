@@ -59,9 +59,7 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
     return out
 
 
-def _come_again(
-    places: list[int], last: int, marks: dict[int, Mark], later: dict[tuple[str, str, str], int]
-) -> bool:
+def _come_again(places: list[int], last: int, marks: dict[int, Mark], later: dict[tuple[str, str, str], int]) -> bool:
     again = sum(1 for p in places if any(later.get(key, 0) > last for key in _keys(marks[p])))
     return len(places) >= _FEWEST and again >= len(places) * 0.6
 

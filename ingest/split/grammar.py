@@ -128,16 +128,12 @@ def _counted(head: str, text: str) -> Mark | None:
     rest, separated = _rest(text, head, found.end())
     # A reference reads on with a particle or another counter: 第五条第一項, 第五条の規定, 第五条规定的.
     if (
-        re.match(
-            r"[第제のにをはがとや及又若并和、，,及]|规定|規定|の|에|의|를|을|은|는|과|와|부터|에서", rest
-        )
+        re.match(r"[第제のにをはがとや及又若并和、，,及]|规定|規定|の|에|의|를|을|은|는|과|와|부터|에서", rest)
         and not separated
     ):
         separated = False
         if group == "unit":
-            return Mark(
-                Role.UNIT, "counter", Number(printed, comparable(printed)), found[0], "," + rest, False
-            )
+            return Mark(Role.UNIT, "counter", Number(printed, comparable(printed)), found[0], "," + rest, False)
     role = Role.UNIT if group == "unit" else Role.DIVISION
     number = Number(printed, comparable(printed))
     return Mark(role, "counter" if role is Role.UNIT else group, number, found[0], rest, True)
@@ -162,17 +158,13 @@ def _number_first(head: str, text: str, heading: bool) -> Mark | None:
             # "1. Kapitel" and "5 §", but not "5. Chapter 3 applies": the counting word must close the label.
             if name in words.units_after and not (name == "§" and head[end:].lstrip()[:1].isdigit()):
                 rest, separated = _rest(text, head, end)
-                return Mark(
-                    Role.UNIT, words.units_after[name], number, head[:end], rest, separated or name == "§"
-                )
+                return Mark(Role.UNIT, words.units_after[name], number, head[:end], rest, separated or name == "§")
             division = words.divisions_after.get(name) or (heading and words.divisions_before.get(name))
             if division and len(head) < 160:
                 rest, separated = _rest(text, head, end)
                 if rest[:1].islower() and not separated:
                     continue
-                return Mark(
-                    Role.DIVISION, division, number, head[:end].rstrip(" ."), rest.lstrip(". "), separated
-                )
+                return Mark(Role.DIVISION, division, number, head[:end].rstrip(" ."), rest.lstrip(". "), separated)
     rest, separated = _rest(text, head, found.end())
     punctuated = head[found.end() : found.end() + 1] in (".", "．", "。") or bool(
         re.match(r"\s?[-–—.]|\.", head[found.end() : found.end() + 2])
@@ -274,9 +266,7 @@ def _spaced_component(head: str, text: str) -> Mark | None:
             found = re.match(r"\s*".join(word), head)
             if found:
                 rest, separated = _rest(text, head, found.end())
-                if len(head) < 80 and (
-                    separated or not rest or rest[0] in "（(〔第一二三四五六七八九0123456789"
-                ):
+                if len(head) < 80 and (separated or not rest or rest[0] in "（(〔第一二三四五六七八九0123456789"):
                     return Mark(Role.COMPONENT, kind, _NO_NUMBER, re.sub(r"\s", "", found[0]), rest, True)
     return None
 
@@ -303,9 +293,7 @@ def _named(head: str, text: str, folded: str, end: int) -> Mark | None:
         return None
     if stop == end and len(head) > end + 3 and not separated:
         return None
-    return Mark(
-        Role.UNIT, "named", Number(head[:stop], ((2, folded[:stop]),)), head[:stop], rest, True
-    )
+    return Mark(Role.UNIT, "named", Number(head[:stop], ((2, folded[:stop]),)), head[:stop], rest, True)
 
 
 def _ordinal_first(head: str, text: str, folded: str, tokens: list[tuple[str, int]]) -> Mark | None:
@@ -326,9 +314,7 @@ def _ordinal_first(head: str, text: str, folded: str, tokens: list[tuple[str, in
         division = words.divisions_before.get(word[0]) or words.divisions_after.get(word[0])
         rest, separated = _rest(text, head, word.end())
         if division and not (rest[:1].islower() and not separated) and len(head) < 160:
-            return Mark(
-                Role.DIVISION, division, _ordinal(printed, value), head[: word.end()], rest, separated
-            )
+            return Mark(Role.DIVISION, division, _ordinal(printed, value), head[: word.end()], rest, separated)
     if first in words.ordinals and re.match(r"\s?(?:\.\s?[-–—]|\.|[-–—:])", head[end:]):
         rest, _ = _rest(text, head, end)
         if rest[:1].isupper() or not rest:

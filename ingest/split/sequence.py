@@ -10,7 +10,7 @@ from ingest.split.grammar import Mark, Role
 
 Key = tuple[tuple[int, int | str], ...]
 _DEDICATED = 0.6
-_OPENING_QUOTES = "«“„\"»‹「『"
+_OPENING_QUOTES = '«“„"»‹「『'
 
 
 @dataclass(slots=True)
@@ -85,9 +85,13 @@ def _segment(candidates: list[Candidate], marks: dict[int, Mark], blocks: list[B
             if component or (goes_on and not quoted) or not following:
                 segment += 1
                 highest = 0
-        elif (not named and first == 1 and highest >= 5 and following[:2] == [2, 3] and not _is_quoted(
-            candidate.place, blocks
-        )) or (component and not named and first < highest):
+        elif (
+            not named
+            and first == 1
+            and highest >= 5
+            and following[:2] == [2, 3]
+            and not _is_quoted(candidate.place, blocks)
+        ) or (component and not named and first < highest):
             segment += 1
             highest = 0
         candidate.segment = segment
@@ -132,9 +136,7 @@ def _heaviest_chain(members: list[Candidate]) -> None:
         index = before[index]
 
 
-def _add_those_set_apart(
-    members: list[Candidate], blocks: list[Block], accepted: set[int], quoted: set[int]
-) -> None:
+def _add_those_set_apart(members: list[Candidate], blocks: list[Block], accepted: set[int], quoted: set[int]) -> None:
     """Sort what stands outside the chain: set apart by the source, quoted, or a mere reference."""
     in_quotation = False
     for candidate in members:

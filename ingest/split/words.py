@@ -72,11 +72,7 @@ def heading_words() -> HeadingWords:
     ordinals: dict[str, int] = {}
     for language, entries in raw["ordinal words"].items():
         for place, entry in enumerate(entries, start=1):
-            forms = (
-                [entry]
-                if language == "ar" and " " in entry and entry.split()[-1] == "عشرة"
-                else entry.split()
-            )
+            forms = [entry] if language == "ar" and " " in entry and entry.split()[-1] == "عشرة" else entry.split()
             for form in forms:
                 ordinals.setdefault(fold(form), place)
     units_before, divisions_before = _table(raw["units"], "before"), _table(raw["divisions"], "before")
