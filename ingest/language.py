@@ -210,8 +210,9 @@ class ProvisionLanguages:
         long = [text for text in texts if len(text) > 300]
         if len(long) < 6:
             return False
-        windows = long[:: max(1, len(long) // 4)][:4]
-        votes = Counter(_langid(window[:400])[0] for window in windows)
+        # Neighbours, since the languages of a law may take turns.
+        places = range(0, len(long) - 1, max(1, len(long) // 3))[:3]
+        votes = Counter(_langid(long[place + beside][:400])[0] for place in places for beside in (0, 1))
         others = [n for code, n in votes.items() if code != self.law.code and not _near(code, self.law.code)]
         return sum(others) >= 2
 

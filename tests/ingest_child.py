@@ -13,24 +13,26 @@ import alembic.command  # noqa: F401 - loaded once, before the process is forked
 from catalogue.store import Catalogue
 from index.tantivy_engine import TantivyEngine
 from ingest.language import detect
-from library import open_library
+from library import Library, ingesting, open_library
 from library.ingesting import ingest_into
 from palermo.settings import Settings
 
+ingesting._BATCH = 3
 detect("The detectors load their tables once, before the process is forked.")
 
 MOMENTS: dict[str, tuple[type[Any], str, int]] = {
     "before the first law": (Catalogue, "put", 1),
     "between two laws": (Catalogue, "put", 4),
     "between the bytes and the rows": (Catalogue, "_keep_bytes", 3),
-    "between catalogue and index": (TantivyEngine, "held", 1),
+    "between catalogue and index": (Library, "bring_index_up_to_date", 1),
+    "between two batches of the index": (TantivyEngine, "commit", 2),
     "while entries are added": (TantivyEngine, "_add", 7),
     "before the index is committed": (TantivyEngine, "commit", 1),
     "after the index was committed": (TantivyEngine, "close", 1),
 }
 MOMENTS_OF_READING_AGAIN: dict[str, tuple[type[Any], str, int]] = {
     "between two laws": (Catalogue, "renew", 4),
-    "between catalogue and index": (TantivyEngine, "held", 1),
+    "between catalogue and index": (Library, "bring_index_up_to_date", 1),
     "before the index is committed": (TantivyEngine, "commit", 1),
 }
 """A method before whose call of that number the process dies."""

@@ -1,1 +1,1 @@
-"""Blocks in, provisions out: grammar > contents > recognise > assemble."""
+"""Blocks in, provisions out: grammar > contents > families > sequence > habits > roles > notes > assemble."""
