@@ -161,13 +161,21 @@ def search(
 
     with open_library(library, create=False) as opened:
         answer = find(
-            opened, query, article=article, requirement=requirement, instrument=instrument, states=state or (),
+            opened, query, article=article, requirement=requirement, instrument=instrument, states=_known(state or []),
             languages=language or (), kinds=kind or (), limit=limit, offset=offset,
         )  # fmt: skip
     if as_json:
         print_json(answer_as_json(answer))
     else:
         printing.answer(answer)
+
+
+def _known(codes: list[str]) -> list[str]:
+    """The codes of States; UnknownIdError for one that no State has, with the one that may be meant."""
+    from ingest.deposit import UNKNOWN_STATE
+    from palermo.model.state import state
+
+    return [code if code.upper() == UNKNOWN_STATE else state(code.upper()).iso3 for code in codes]
 
 
 @app.command()

@@ -41,6 +41,9 @@ def fold(chunk: str) -> str:
     chunk = join_bound_syllables(chunk)
     if chunk.isascii():
         return chunk.lower() if chunk.isalnum() else " ".join(chunk.translate(_ASCII).split())
+    # Letters alone, none with a mark of its own (nor a voicing mark of half-width kana): each folds by itself.
+    if chunk.isalpha() and "\uff9e" not in chunk and "\uff9f" not in chunk:
+        return chunk.translate(_FOLDED_LETTERS)
     return " ".join(_fold_letters(chunk).split())
 
 
@@ -96,6 +99,15 @@ class _Characters(dict[str, str]):
         return kept
 
 
+class _Letters(dict[int, str]):
+    """What each letter folds to; filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = " ".join(_fold_letters(chr(code)).split())
+        self[code] = folded
+        return folded
+
+
 class _Clings(dict[str, bool]):
     """Whether a character belongs to the one before it: a mark, or something invisible."""
 
@@ -110,6 +122,7 @@ class _Clings(dict[str, bool]):
 
 
 _FOLDED_CHARACTERS = _Characters()
+_FOLDED_LETTERS = _Letters()
 _CLINGS = _Clings()
 
 

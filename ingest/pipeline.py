@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalogue.contents import VersionContents
 from catalogue.store import Catalogue
-from ingest.deposit import DATE, Deposit, Refused, deposit_name, find_deposits
+from ingest.deposit import DATE, UNKNOWN_STATE, Deposit, Refused, deposit_name, find_deposits
 from ingest.document import Remark
 from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, Tagger, read_deposit
 from ingest.remarks import collapsed
@@ -20,7 +20,6 @@ from palermo.model.law import Law, SourceFile, Version, law_id
 from palermo.model.provision import Provision
 from palermo.model.state import states
 
-_UNKNOWN_STATE = "ZZZ"
 _Identity = tuple[str, str, str | None]
 """Law, language and date: what a run takes from one deposit only."""
 
@@ -60,7 +59,8 @@ def ingest(
     run = _Run(catalogue, report, again)
     held = {} if again else catalogue.fingerprints()
     tasks = [
-        ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places
+        ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file)
+        for place in places
     ]
     results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
     for done, (task, result) in enumerate(results, start=1):
@@ -88,7 +88,7 @@ class _Run:
     def refuse(self, place: Path, reason: str) -> None:
         """Name a deposit that did not go in, with the reason in one line."""
         path = shown(place)
-        plain = " ".join(shown(reason).split()).removeprefix(f"{path}: ")
+        plain = " ".join(shown(reason).removeprefix(f"{path}: ").split())
         self._report.failed.append({"path": path, "reason": plain})
 
     def take(self, read: DepositRead) -> None:
@@ -182,7 +182,7 @@ def _law(deposit: Deposit, facts: dict[str, str]) -> tuple[Law, list[Remark]]:
     remarks = []
     code = meta.state or _state_of(facts)
     if code is None:
-        code = _UNKNOWN_STATE
+        code = UNKNOWN_STATE
         words = f"nothing says whose law this is; it is held under {code}. Name the State in meta.json, such as CAN"
         remarks.append(Remark("state", words))
     title = meta.title or meta.native_title or facts.get("title") or facts.get("native_title")
@@ -220,9 +220,7 @@ def _date(words: str | None) -> str | None:
     return found[0] if found else None
 
 
-def _contents(
-    read: DepositRead, rendering: Rendering, law: Law, catalogue: Catalogue
-) -> VersionContents:
+def _contents(read: DepositRead, rendering: Rendering, law: Law, catalogue: Catalogue) -> VersionContents:
     deposit, meta = read.deposit, read.deposit.meta
     date = meta.version_date or _date(rendering.file.facts.get("version_date"))
     version_id = _version_id(law.id, rendering.language.code, date, read.fingerprint, catalogue)

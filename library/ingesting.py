@@ -11,16 +11,13 @@ from library.opening import Library
 from palermo.settings import Settings
 from palermo.tagging.explicit_references import explicit_references
 
-_BATCH = 16
-"""Versions a commit of the index: each commit costs about as much as indexing a law."""
 _BEHIND = "index-is-behind"
 
 
 class _Indexing:
     """Adds what is taken in to the index while other deposits are still being read.
 
-    Nothing is committed before a batch is whole in the catalogue; what a run that is ended leaves out, the next
-    look at the index adds.
+    Nothing is committed before the end: what a run that is killed leaves out, the next look at the index adds.
     """
 
     def __init__(self, library: Library) -> None:
@@ -28,11 +25,9 @@ class _Indexing:
         self._done = 0
 
     def take(self, report: IngestReport) -> None:
-        """Index the versions that are new since the last batch."""
-        waiting = report.new_versions[self._done :]
-        if len(waiting) >= _BATCH:
-            self._done = len(report.new_versions)
-            self._library.index_versions(waiting)
+        """Add the versions that are new since the last call."""
+        new, self._done = report.new_versions[self._done :], len(report.new_versions)
+        self._library.add_to_index(new)
 
 
 def ingest_into(
@@ -57,6 +52,7 @@ def ingest_into(
         leave_out=library.folder,
         after_each=None if again or was_behind else _Indexing(library).take,
     )  # fmt: skip
+    library.engine.commit()
     if was_behind:
         library.reindex()
     else:

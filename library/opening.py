@@ -63,11 +63,9 @@ class Library:
         self.engine.commit()
         return added
 
-    def index_versions(self, versions: Sequence[str]) -> None:
-        """Add versions that were just put, as far as they are the current ones."""
-        current = {version.id for version in self.catalogue.current_versions()}
-        self.engine.add(self._entries([version for version in versions if version in current]))
-        self.engine.commit()
+    def add_to_index(self, versions: Sequence[str]) -> None:
+        """Add versions that were just put; they are found after the engine's next commit."""
+        self.engine.add(self._entries(versions))
 
     def reindex(self) -> int:
         """Make the index anew from the catalogue; the number of entries. Searches see the old one until the end."""

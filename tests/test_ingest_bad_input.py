@@ -75,10 +75,26 @@ def test_files_without_words_under_every_ending(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("law.xml", b'<?xml version="1.0"?><law><section id="1"><num>1</num><p>Every keeper shall', "cut off"),
-        ("law.xml", b'<?xml version="1.0"?><law><section id="1"><num>1</num><p>Keepers</p></section>', "cut off"),
-        ("law.json", b'{"provisions": [{"number": "1", "text": "Every keeper of a har', "JSON cannot be read"),
-        ("law.json", b'{"provisions": [' + b'{"number": "1", "text": "Every keeper of a harbour"},' * 9, "JSON"),
+        (
+            "law.xml",
+            b'<?xml version="1.0"?><law><section id="1"><num>1</num><p>Every keeper shall',
+            "cut off",
+        ),
+        (
+            "law.xml",
+            b'<?xml version="1.0"?><law><section id="1"><num>1</num><p>Keepers</p></section>',
+            "cut off",
+        ),
+        (
+            "law.json",
+            b'{"provisions": [{"number": "1", "text": "Every keeper of a har',
+            "JSON cannot be read",
+        ),
+        (
+            "law.json",
+            b'{"provisions": [' + b'{"number": "1", "text": "Every keeper of a harbour"},' * 9,
+            "JSON",
+        ),
         ("law.pdf", pdf_of(Page().put("Section 1. Every keeper", 50, 50))[:-60], "cut off"),
         ("law.docx", word_document(ENGLISH)[:-500], "damaged or cut off"),
         ("law.txt.gz", gzip.compress(ENGLISH.encode())[:-20], "gzip file is damaged"),
@@ -92,7 +108,9 @@ def test_files_that_were_cut_off_are_not_taken_for_whole_ones(
 
 
 def test_a_page_without_its_end_goes_in_with_a_warning(tmp_path: Path) -> None:
-    page = "<html><body><h2>Section 1. Keepers</h2><p>Every keeper of a harbour shall light the lantern and sh"
+    page = (
+        "<html><body><h2>Section 1. Keepers</h2><p>Every keeper of a harbour shall light the lantern and sh"
+    )
     report = take_in(tmp_path / "library", make_deposit(tmp_path / "law", files={"law.html": page}))
     assert report.laws == 1
     assert "may be cut off" in report.warnings[0]["message"]
@@ -127,7 +145,13 @@ def test_documents_nested_too_deeply(tmp_path: Path) -> None:
     xml = b"<a>" * 100_000 + b"words" + b"</a>" * 100_000
     assert "nested too deep" in refused(tmp_path / "xml", {"law.xml": xml})
     assert "nested too deep" in refused(tmp_path / "json", {"law.json": b"[" * 100_000 + b"]" * 100_000})
-    html = b"<html><body>" + b"<div>" * 50_000 + b"<p>Every keeper shall light it." + b"</div>" * 50_000 + b"</body>"
+    html = (
+        b"<html><body>"
+        + b"<div>" * 50_000
+        + b"<p>Every keeper shall light it."
+        + b"</div>" * 50_000
+        + b"</body>"
+    )
     bad = make_deposit(tmp_path / "html", files={"law.html": html})
     report = take_in(tmp_path / "library", bad)
     assert report.laws + len(report.failed) == 1
@@ -251,7 +275,9 @@ def test_the_same_remark_many_times_is_one_line(tmp_path: Path, monkeypatch: pyt
 
 def test_halves_of_characters_and_nul_are_cleaned_out(tmp_path: Path) -> None:
     words = "Every keeper \ud83d of a harbour \0 shall light the lantern before the sun goes down, and watch over it. "
-    own = [{"number": str(n), "title": f"Kee\0pers \udc00 {n}", "text": words + str(n) * 40} for n in range(1, 9)]
+    own = [
+        {"number": str(n), "title": f"Kee\0pers \udc00 {n}", "text": words + str(n) * 40} for n in range(1, 9)
+    ]
     flat = {"title": "Lantern \ud800 Act", "provisions": [
         {"provision_ref": f"s{n}", "section": f"{n}", "title": f"Oil\udfff {n}", "content": words} for n in range(1, 4)
     ]}  # fmt: skip

@@ -72,7 +72,9 @@ def test_changed_bytes_are_a_new_version_and_the_old_one_stays(tmp_path: Path) -
         assert {version.id for version in found.catalogue.versions(law)} == {old, new}
         assert "harbour" in read_law(found, law, old)[2][2].text
         assert "beach" in read_law(found, law)[2][2].text
-        assert found.catalogue.source_bytes(found.catalogue.version(old).sources[0].sha256) == ENGLISH.encode()
+        assert (
+            found.catalogue.source_bytes(found.catalogue.version(old).sources[0].sha256) == ENGLISH.encode()
+        )
     assert found_ids(library, "beach") == {f"{new}#sec_3"}
     assert found_ids(library, "benefit") == set()
     make_deposit(folder)  # and back
@@ -84,7 +86,11 @@ def test_changed_bytes_are_a_new_version_and_the_old_one_stays(tmp_path: Path) -
 def test_a_later_date_is_current_whichever_came_first(tmp_path: Path) -> None:
     older = make_deposit(tmp_path / "d" / "2020", title="Act", identifier="4/2020", version_date="2020-06-01")
     newer = make_deposit(
-        tmp_path / "d" / "2024", title="Act", identifier="4/2020", version_date="2024-01-01", files={"law.txt": NEWER}
+        tmp_path / "d" / "2024",
+        title="Act",
+        identifier="4/2020",
+        version_date="2024-01-01",
+        files={"law.txt": NEWER},
     )
     for name, order in (("rising", [older, newer]), ("falling", [newer, older])):
         for folder in order:
@@ -95,7 +101,9 @@ def test_a_later_date_is_current_whichever_came_first(tmp_path: Path) -> None:
 
 def test_the_order_of_deposits_does_not_matter(tmp_path: Path) -> None:
     folders = [make_deposit(tmp_path / "d" / name) for name in ("c", "a", "b")]
-    folders.append(make_deposit(tmp_path / "d" / "f", language="fr", files={"loi.txt": FRENCH}, identifier="a"))
+    folders.append(
+        make_deposit(tmp_path / "d" / "f", language="fr", files={"loi.txt": FRENCH}, identifier="a")
+    )
     take_in(tmp_path / "one", *folders)
     take_in(tmp_path / "two", *reversed(folders))
     for folder in sorted(folders):
@@ -107,7 +115,9 @@ def test_the_order_of_deposits_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("declared", ["en", "fr", None])
 def test_two_languages_in_one_deposit_are_two_versions(tmp_path: Path, declared: str | None) -> None:
-    page = "<html lang='fr'><body>" + "".join(f"<p>{x}</p>" for x in FRENCH.splitlines() if x) + "</body></html>"
+    page = (
+        "<html lang='fr'><body>" + "".join(f"<p>{x}</p>" for x in FRENCH.splitlines() if x) + "</body></html>"
+    )
     files: dict[str, bytes | str] = {"law.txt": ENGLISH, "loi.html": page}
     report = take_in(tmp_path / "library", make_deposit(tmp_path / "law", language=declared, files=files))
     assert (report.laws, report.versions, report.provisions, report.failed) == (1, 2, 6, [])
@@ -120,7 +130,9 @@ def test_two_languages_in_one_deposit_are_two_versions(tmp_path: Path, declared:
 
 def test_two_languages_in_two_deposits_are_two_versions(tmp_path: Path) -> None:
     make_deposit(tmp_path / "d" / "en", title="Act", identifier="4/2020")
-    make_deposit(tmp_path / "d" / "fr", title="Act", identifier="4/2020", language="fr", files={"loi.txt": FRENCH})
+    make_deposit(
+        tmp_path / "d" / "fr", title="Act", identifier="4/2020", language="fr", files={"loi.txt": FRENCH}
+    )
     report = take_in(tmp_path / "library", tmp_path / "d")
     assert (report.laws, report.versions, report.failed) == (2, 2, [])
     with opened(tmp_path / "library") as found:
@@ -157,12 +169,19 @@ def test_a_corrected_description_replaces_the_wrong_one(
 
 def test_other_deposits_of_the_same_name_are_left_alone(tmp_path: Path) -> None:
     one = make_deposit(tmp_path / "x" / "laws" / "code", title="Code of X", identifier="X")
-    two = make_deposit(tmp_path / "y" / "laws" / "code", title="Code of Y", identifier="Y", files={"law.txt": NEWER})
+    two = make_deposit(
+        tmp_path / "y" / "laws" / "code", title="Code of Y", identifier="Y", files={"law.txt": NEWER}
+    )
     take_in(tmp_path / "library", one)
     take_in(tmp_path / "library", two)
-    make_deposit(one, title="Code of X", identifier="X", files={"law.txt": ENGLISH + "\nSection 4. Wind\nIt blows."})
+    make_deposit(
+        one, title="Code of X", identifier="X", files={"law.txt": ENGLISH + "\nSection 4. Wind\nIt blows."}
+    )
     take_in(tmp_path / "library", one)
-    assert {line["law"] for line in lines_of(tmp_path / "library")} == {"/akn/ad/act/2020/x", "/akn/ad/act/2020/y"}
+    assert {line["law"] for line in lines_of(tmp_path / "library")} == {
+        "/akn/ad/act/2020/x",
+        "/akn/ad/act/2020/y",
+    }
 
 
 def test_the_report_has_the_fields_of_the_contract(tmp_path: Path) -> None:
@@ -176,7 +195,10 @@ def test_the_report_has_the_fields_of_the_contract(tmp_path: Path) -> None:
 
 def test_the_export_has_the_fields_of_the_contract(tmp_path: Path) -> None:
     folder = make_deposit(
-        tmp_path / "and" / "lantern-act", fetched_at="2024-05-01T10:00:00Z", identifier="Act 4/2020", title="Lantern Act"
+        tmp_path / "and" / "lantern-act",
+        fetched_at="2024-05-01T10:00:00Z",
+        identifier="Act 4/2020",
+        title="Lantern Act",
     )
     take_in(tmp_path / "library", folder)
     lines = lines_of(tmp_path / "library")

@@ -148,7 +148,9 @@ print([(f.code, f.method, f.confidence) for f in found])
 
 
 def test_the_same_words_give_the_same_answer_in_every_process() -> None:
-    texts = json.dumps([ENGLISH, FRENCH, GERMAN, RUSSIAN, UKRAINIAN, ARABIC, "Repealed", "lex specialis derogat"] * 2)
+    texts = json.dumps(
+        [ENGLISH, FRENCH, GERMAN, RUSSIAN, UKRAINIAN, ARABIC, "Repealed", "lex specialis derogat"] * 2
+    )
     runs = [
         subprocess.run(
             [sys.executable, "-c", SCRIPT], input=texts, capture_output=True, text=True, check=True,
@@ -177,6 +179,8 @@ def test_the_language_of_every_real_law_is_found(corpus_dir: Path) -> None:
         alone = law_language(None, texts, [], "")
         if best.language.code != facts["language"] or (alone.code != facts["language"]):
             wrong.append(f"{meta.parent.name}: {facts['language']}, {best.language.code}, {alone.code}")
-        assert not any("declared as" in remark.message for remark in read.remarks if remark.place == best.file.name)
+        assert not any(
+            "declared as" in remark.message for remark in read.remarks if remark.place == best.file.name
+        )
     assert len(seen) >= 16
     assert wrong == []
