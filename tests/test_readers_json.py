@@ -118,3 +118,9 @@ def test_what_is_not_an_object_is_left_out_with_a_warning() -> None:
 def test_what_cannot_be_read_is_a_read_error(data: bytes) -> None:
     with pytest.raises(ReadError):
         READER.read(Source("law.json", data))
+
+
+def test_number_and_heading_that_stand_again_before_the_words_are_left_out() -> None:
+    text = '{"provisions": [{"provision_ref": "s2", "title": "Lanterns.", "content": "2. Lanterns.-- (1) Boats show a lantern."}]}'
+    blocks = READER.read(Source("act.json", text.encode())).blocks
+    assert [block.text for block in blocks] == ["Lanterns", "(1) Boats show a lantern."]

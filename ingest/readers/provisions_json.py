@@ -54,8 +54,10 @@ def read(source: Source) -> Document:
             chapter = above
             if chapter:
                 document.blocks.append(Block("", BlockKind.DIVISION, level=1, label=chapter))
-        document.blocks.append(_unit(provision, place))
-        document.blocks.extend(Block(item, place=place) for item in split_items(text))
+        unit = _unit(provision, place)
+        document.blocks.append(unit)
+        words = _without_opening(text, unit)
+        document.blocks.extend(Block(item, place=place) for item in split_items(words))
         document.blocks.extend(
             Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip()
         )
@@ -67,6 +69,16 @@ def _unit(provision: dict[str, Any], place: str) -> Block:
     number = re.sub(r"^s(?=\d)", "", reference)
     heading = tidy(str(provision.get("title") or "")).rstrip(".")
     return Block(heading, BlockKind.UNIT, label=number, number=number, place=place)
+
+
+def _without_opening(text: str, unit: Block) -> str:
+    """The words without `26. Secret contraventions.-` before them, where number and heading stand there again."""
+    if not unit.text or not text.lstrip().startswith(unit.number):
+        return text
+    again = re.match(
+        rf"\s*{re.escape(unit.number)}\s*\.\s*{re.escape(unit.text)}\s*\.?\s*[-–—―]*\s*", text, re.IGNORECASE
+    )
+    return text[again.end() :] if again and again.end() < len(text) else text
 
 
 def _without_marks(text: str) -> str:
