@@ -13,11 +13,10 @@ import alembic.command  # noqa: F401 - loaded once, before the process is forked
 from catalogue.store import Catalogue
 from index.tantivy_engine import TantivyEngine
 from ingest.language import detect
-from library import Library, ingesting, open_library
+from library import Library, open_library
 from library.ingesting import ingest_into
 from palermo.settings import Settings
 
-ingesting._BATCH = 3
 detect("The detectors load their tables once, before the process is forked.")
 
 MOMENTS: dict[str, tuple[type[Any], str, int]] = {
@@ -25,7 +24,6 @@ MOMENTS: dict[str, tuple[type[Any], str, int]] = {
     "between two laws": (Catalogue, "put", 4),
     "between the bytes and the rows": (Catalogue, "_keep_bytes", 3),
     "between catalogue and index": (Library, "bring_index_up_to_date", 1),
-    "between two batches of the index": (TantivyEngine, "commit", 2),
     "while entries are added": (TantivyEngine, "_add", 7),
     "before the index is committed": (TantivyEngine, "commit", 1),
     "after the index was committed": (TantivyEngine, "close", 1),

@@ -54,7 +54,7 @@ def word_document(text: str) -> bytes:
 
 
 def test_files_without_words_under_every_ending(tmp_path: Path) -> None:
-    noise = random.Random(3).randbytes(4000)  # noqa: S311
+    noise = random.Random(3).randbytes(4000)
     contents = {
         "empty": b"", "spaces": b" \n\t \r\n", "noise": noise, "noise-without-nul": noise.replace(b"\0", b"\1"),
         "zip": b"PK\x03\x04" + noise,

@@ -98,7 +98,7 @@ def test_killed_at_each_stage(deposits: Path, undisturbed: Any, tmp_path: Path, 
 
 
 def test_killed_at_any_moment(deposits: Path, undisturbed: Any, tmp_path: Path) -> None:
-    moments = random.Random(11)  # noqa: S311
+    moments = random.Random(11)
     kills = 0
     for _ in range(5):
         child = start(tmp_path, deposits)

@@ -119,7 +119,7 @@ def test_the_provisions_of_a_law_in_two_languages_are_told_apart() -> None:
     english = [part for part in ENGLISH.split("\n") if len(part) > 60]
     french = [part for part in FRENCH.split("\n") if len(part) > 60]
     texts = [f"{text} {text} {text}" for pair in zip(english, french, strict=False) for text in pair] * 3
-    law, remarks = of_law("en", *texts)
+    law, _ = of_law("en", *texts)
     assert law.code == "en"
     languages = ProvisionLanguages(law, texts)
     assert [languages.of(text).code for text in texts] == ["en", "fr"] * (len(texts) // 2)

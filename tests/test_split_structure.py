@@ -259,3 +259,15 @@ def test_a_repealed_provision_keeps_its_number_and_its_words() -> None:
     assert numbers(drafts) == ["1", "2", "3", "4", "5", "6"]
     assert by_number(drafts, "3").text == "(Suprimido)"
     assert by_number(drafts, "5").text == "Artículo 5"
+
+
+def test_two_languages_side_by_side_are_split_each_for_itself() -> None:
+    rows = "".join(
+        f"<tr><td><p>Article {n}</p><p>Whoever joins band {n} is punished.</p></td>"
+        f"<td><p>المادة {n}</p><p>يعاقب كل من انضم إلى العصابة.</p></td></tr>"
+        for n in range(1, 6)
+    )
+    drafts = from_html(f"<table>{rows}</table>")
+    assert numbers(drafts) == [n for n in "12345" for _ in range(2)]
+    assert drafts[1].text == "يعاقب كل من انضم إلى العصابة."
+    assert len({draft.eid for draft in drafts}) == 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
@@ -56,8 +57,8 @@ def accept(blocks: list[Block], marks: dict[int, Mark], groups: set[str]) -> tup
     accepted: set[int] = set()
     quoted: set[int] = set()
     for members in segments.values():
-        for group in {candidate.mark.group for candidate in members}:
-            _heaviest_chain([c for c in members if c.mark.group == group])
+        for family in {_family(candidate) for candidate in members}:
+            _heaviest_chain([c for c in members if _family(c) == family])
         _add_those_set_apart(members, blocks, accepted, quoted)
     return accepted, quoted
 
@@ -98,6 +99,13 @@ def _segment(candidates: list[Candidate], marks: dict[int, Mark], blocks: list[B
         if not named:
             highest = max(highest, first)
         last_place = candidate.place
+
+
+def _family(candidate: Candidate) -> tuple[str, str]:
+    """Group and script: two languages side by side count each for itself where their scripts tell them apart."""
+    letter = next((c for c in candidate.mark.label if c.isalpha()), "")
+    script = "LATIN" if letter.isascii() else unicodedata.name(letter, "").split(" ", 1)[0]
+    return candidate.mark.group, script
 
 
 def _heaviest_chain(members: list[Candidate]) -> None:
