@@ -54,13 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME", help=", ".join(BENCHMARKS)
-    )
+    parser.add_argument("names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--list", action="store_true", help="say what there is")
-    parser.add_argument(
-        "--folder", type=Path, help="deposits to measure on; default: the real laws, if they are there"
-    )
+    parser.add_argument("--folder", type=Path, help="deposits to measure on; default: the real laws, if they are there")
     parser.add_argument("--laws", type=int, help="measure on this many invented laws instead")
     parser.add_argument("--rounds", type=int, default=3, help="how often what is compared runs in turn")
     parser.add_argument("--copies", type=int, default=3, help="of the deposits, to see whether memory grows")

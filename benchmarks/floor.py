@@ -72,20 +72,13 @@ def _markdown_tokens(text: str) -> int:
 
 def files_below(folder: Path) -> list[Path]:
     """The files that taking in the folder reads, the largest first, so that no process waits for one at the end."""
-    files = [
-        file
-        for place in find_deposits([folder])
-        if isinstance(place, Path)
-        for file in open_deposit(place).files
-    ]
+    files = [file for place in find_deposits([folder]) if isinstance(place, Path) for file in open_deposit(place).files]
     return sorted(files, key=lambda file: file.stat().st_size, reverse=True)
 
 
 def main() -> None:
     """Parse every file below a folder on some processes."""
-    arguments = argparse.ArgumentParser(
-        description="Read and parse the files of a folder of deposits, no more."
-    )
+    arguments = argparse.ArgumentParser(description="Read and parse the files of a folder of deposits, no more.")
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--workers", type=int, default=2)
     arguments.add_argument("--markdown-it", action="store_true")

@@ -30,9 +30,7 @@ def run(bench: Workbench) -> list[Figure]:
         fresh.append(bench.ingest_fresh())
         again.append(bench.palermo("ingest", str(bench.deposits), "--json"))
     report = _report(fresh[-1])
-    _demand(
-        _report(again[-1])["unchanged"] == report["laws"], "a second run took in laws that had not changed"
-    )
+    _demand(_report(again[-1])["unchanged"] == report["laws"], "a second run took in laws that had not changed")
     figures = [
         Figure(
             "laws",
@@ -49,9 +47,7 @@ def run(bench: Workbench) -> list[Figure]:
         _seconds("floor: read and parse", floors, "lxml, json, pypdfium2; Markdown and text cut into lines"),
     ]
     if second_floors:
-        figures.append(
-            _seconds("second floor", second_floors, "the same, Markdown and text by markdown-it-py")
-        )
+        figures.append(_seconds("second floor", second_floors, "the same, Markdown and text by markdown-it-py"))
     figures += [
         _seconds("palermo ingest", fresh, "into a new library: split, language, tags, catalogue, index"),
         _ratio("ingest / floor", fresh, floors),
@@ -59,9 +55,7 @@ def run(bench: Workbench) -> list[Figure]:
     if second_floors:
         figures.append(_ratio("ingest / second floor", fresh, second_floors))
     figures += [
-        Figure(
-            "provisions a second", report["provisions"] / median([m.seconds for m in fresh]), "provisions/s"
-        ),
+        Figure("provisions a second", report["provisions"] / median([m.seconds for m in fresh]), "provisions/s"),
         _seconds("palermo ingest, nothing changed", again, "the same folder into the same library"),
         *_memory("once", fresh),
     ]
@@ -110,12 +104,8 @@ def _seconds(name: str, runs: list[Measured], note: str) -> Figure:
 def _ratio(name: str, runs: list[Measured], floors: list[Measured]) -> Figure:
     """The median of the ratios pair by pair; by processor time beside it, which other load disturbs less."""
     by_clock = [run.seconds / floor.seconds for run, floor in zip(runs, floors, strict=True)]
-    by_processor = [
-        run.processor_seconds / floor.processor_seconds for run, floor in zip(runs, floors, strict=True)
-    ]
-    return Figure(
-        name, median(by_clock), "times", f"by the clock; {median(by_processor):.2f} by processor time"
-    )
+    by_processor = [run.processor_seconds / floor.processor_seconds for run, floor in zip(runs, floors, strict=True)]
+    return Figure(name, median(by_clock), "times", f"by the clock; {median(by_processor):.2f} by processor time")
 
 
 def _memory(name: str, runs: list[Measured]) -> list[Figure]:

@@ -102,9 +102,7 @@ def invent(folder: Path, laws: int = 60, sizes: Sequence[int] = SIZES) -> None:
             "year": 1950 + place % 70, "identifier": f"{place + 1}", "version_date": "2024-01-01", "files": [file],
         }  # fmt: skip
         (home / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
-        labels = "".join(
-            json.dumps({"provision": str(section.number), "tags": []}) + "\n" for section in law.sections
-        )
+        labels = "".join(json.dumps({"provision": str(section.number), "tags": []}) + "\n" for section in law.sections)
         (home / "gold.jsonl").write_text(labels, encoding="utf-8")
 
 
@@ -161,9 +159,7 @@ def _html(law: _Invented) -> bytes:
 
 
 def _xml(law: _Invented) -> bytes:
-    parts = [
-        '<?xml version="1.0"?><akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body>'
-    ]
+    parts = ['<?xml version="1.0"?><akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body>']
     for chapter, sections in law.chapters():
         parts.append(f'<chapter eId="chp_{chapter}"><num>{law.chapter} {chapter}</num>')
         for section in sections:

@@ -32,8 +32,7 @@ def pdf_of_lines(lines: Sequence[str]) -> bytes:
 
 def _content(lines: Sequence[str]) -> bytes:
     shown = [
-        b"BT /F1 %d Tf %d %d Td (%s) Tj ET"
-        % (_SIZE, _MARGIN, _HEIGHT - _MARGIN - place * _LEADING, _escaped(line))
+        b"BT /F1 %d Tf %d %d Td (%s) Tj ET" % (_SIZE, _MARGIN, _HEIGHT - _MARGIN - place * _LEADING, _escaped(line))
         for place, line in enumerate(lines)
         if line
     ]

@@ -40,7 +40,5 @@ def run(bench: Workbench) -> list[Figure]:
     ]
     if recognised:
         note = "only files whose reader leaves it to the splitter to find the provisions"
-        figures.append(
-            Figure("recognised a second", recognised / max(recognising, 1e-9), "provisions/s", note)
-        )
+        figures.append(Figure("recognised a second", recognised / max(recognising, 1e-9), "provisions/s", note))
     return figures

@@ -51,9 +51,7 @@ class Workbench:
     @cached_property
     def files(self) -> list[Path]:
         """Every source file of the staged deposits."""
-        return [
-            f for p in find_deposits([self.deposits]) if isinstance(p, Path) for f in open_deposit(p).files
-        ]
+        return [f for p in find_deposits([self.deposits]) if isinstance(p, Path) for f in open_deposit(p).files]
 
     @cached_property
     def size(self) -> int:

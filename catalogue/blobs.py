@@ -50,9 +50,7 @@ class Blobs:
         except OSError as error:
             raise CatalogueError(f"cannot read source bytes {sha256} in {self.folder}: {error}") from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise CatalogueError(
-                f"{self._place(sha256)} was damaged on disk; remove it and ingest its deposit again"
-            )
+            raise CatalogueError(f"{self._place(sha256)} was damaged on disk; remove it and ingest its deposit again")
         return data
 
     def tidy(self) -> None:

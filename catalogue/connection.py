@@ -91,9 +91,7 @@ def database_url(folder: Path, url: str | None) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise CatalogueError(
-            "the catalogue's address cannot be read; write postgresql://user@host/database"
-        ) from error
+        raise CatalogueError("the catalogue's address cannot be read; write postgresql://user@host/database") from error
     kind = parsed.drivername.split("+")[0]
     if kind == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed.set(drivername="sqlite+pysqlite")
@@ -101,13 +99,9 @@ def database_url(folder: Path, url: str | None) -> URL:
         try:
             import psycopg  # noqa: F401
         except ImportError as error:
-            raise MissingToolError(
-                "PostgreSQL needs its driver: install the extra `palermo[postgres]`"
-            ) from error
+            raise MissingToolError("PostgreSQL needs its driver: install the extra `palermo[postgres]`") from error
         return parsed.set(drivername="postgresql+psycopg")
-    raise CatalogueError(
-        f"the catalogue cannot be kept in '{kind}': use a SQLite file or a postgresql:// address"
-    )
+    raise CatalogueError(f"the catalogue cannot be kept in '{kind}': use a SQLite file or a postgresql:// address")
 
 
 def portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -30,9 +30,7 @@ class VersionContents:
         for provision in self.provisions:
             self._check(provision)
             if provision.id in texts or provision.order in places:
-                raise CatalogueError(
-                    f"{provision.id}: its id or its place {provision.order} in the law is given twice"
-                )
+                raise CatalogueError(f"{provision.id}: its id or its place {provision.order} in the law is given twice")
             texts[provision.id] = provision.text
             places.add(provision.order)
         check_tags(self.tags, texts)
@@ -40,14 +38,10 @@ class VersionContents:
     def _check(self, provision: Provision) -> None:
         if provision.version != self.version.id or not provision.id.startswith(f"{self.version.id}#"):
             raise CatalogueError(f"{provision.id} is no provision of the version {self.version.id}")
-        words = "\n".join(
-            (provision.number, provision.heading, provision.text, *provision.path, *provision.notes)
-        )
+        words = "\n".join((provision.number, provision.heading, provision.text, *provision.path, *provision.notes))
         # PostgreSQL refuses NUL, and no database keeps half a surrogate pair: refuse both everywhere.
         if "\0" in words or not _is_unicode(words):
-            raise CatalogueError(
-                f"{provision.id} holds a NUL or half a character; clean its text when reading"
-            )
+            raise CatalogueError(f"{provision.id} holds a NUL or half a character; clean its text when reading")
 
 
 def check_tags(tags: Iterable[Tag], texts: Mapping[str, str]) -> None:

@@ -32,9 +32,7 @@ def make_current(connection: Connection, version: Version) -> None:
     read = {"law": version.law, "language": version.language}
     now = _current(connection, version)
     replaces = (
-        now is None
-        or now["deposit"] == version.deposit
-        or not is_earlier(version.version_date, now["version_date"])
+        now is None or now["deposit"] == version.deposit or not is_earlier(version.version_date, now["version_date"])
     )
     if replaces:
         _point(connection, current_versions, read, version.id)

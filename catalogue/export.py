@@ -57,9 +57,7 @@ def _provisions(connection: Connection, version_id: str) -> Iterator[tuple[Provi
 
 def _tags(connection: Connection, provision_ids: list[str]) -> dict[str, list[Tag]]:
     query: Select[Any] = (
-        select(tags)
-        .where(tags.c.provision.in_(provision_ids))
-        .order_by(tags.c.provision, tags.c.target, tags.c.method)
+        select(tags).where(tags.c.provision.in_(provision_ids)).order_by(tags.c.provision, tags.c.target, tags.c.method)
     )
     found: dict[str, list[Tag]] = {}
     for row in connection.execute(query).mappings():

@@ -10,9 +10,7 @@ from palermo.errors import CatalogueError
 HEAD = "0001"
 """The newest migration. Written down here so that opening a library that is up to date loads no alembic."""
 
-VERSION_TABLE = (
-    "palermo_schema"  # a name of our own: a shared database may hold other programs' alembic table
-)
+VERSION_TABLE = "palermo_schema"  # a name of our own: a shared database may hold other programs' alembic table
 
 
 def bring_up_to_date(database: Database, create: bool = True) -> None:

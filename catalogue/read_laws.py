@@ -58,9 +58,7 @@ class LawReading:
         # An empty date sorts first everywhere; NULL does not.
         by_date = (versions.c.language, func.coalesce(versions.c.version_date, ""), versions.c.id)
         with self._database.reading() as connection:
-            return read_versions(
-                connection, select(versions).where(versions.c.law == law_id).order_by(*by_date)
-            )
+            return read_versions(connection, select(versions).where(versions.c.law == law_id).order_by(*by_date))
 
     def version(self, version_id: str) -> Version:
         """One version by its id, current or not."""

@@ -25,9 +25,7 @@ class ProvisionReading:
         query = select(provisions).where(provisions.c.version == version_id).order_by(provisions.c.position)
         with self._database.reading() as connection:
             found = [provision_from(row) for row in connection.execute(query).mappings()]
-            held = (
-                found or connection.execute(select(versions.c.id).where(versions.c.id == version_id)).first()
-            )
+            held = found or connection.execute(select(versions.c.id).where(versions.c.id == version_id)).first()
         if not held:  # a version may well be without provisions, where its source could not be read
             raise UnknownIdError(f"no version '{version_id}' is held")
         return found
@@ -71,9 +69,7 @@ class ProvisionReading:
                     found[row["provision"]].append(tag_from(row))
         return found
 
-    def tagged(
-        self, place: str, states: Sequence[str] | None = None, grade: Grade | None = None
-    ) -> list[Tag]:
+    def tagged(self, place: str, states: Sequence[str] | None = None, grade: Grade | None = None) -> list[Tag]:
         """The machine tags at a place in a treaty or below it, on current versions only, in library order.
 
         place: an article (`untoc:5`) or a place in it (`untoc:5.1.a`, `untoc:5.1.a#conduct`); states: of
@@ -85,9 +81,7 @@ class ProvisionReading:
             .join(laws, laws.c.id == current_versions.c.law)
             .join(provisions, provisions.c.id == tags.c.provision)
             .where(_at_or_below(place))
-            .order_by(
-                laws.c.id, current_versions.c.language, provisions.c.position, tags.c.target, tags.c.method
-            )
+            .order_by(laws.c.id, current_versions.c.language, provisions.c.position, tags.c.target, tags.c.method)
         )
         if states is not None:
             query = query.where(laws.c.state.in_(states))

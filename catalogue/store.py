@@ -159,9 +159,7 @@ class Catalogue(LawReading, ProvisionReading, Reviewing):
         for content in contents:
             for source in content.version.sources:
                 if not self._blobs.holds(source.sha256):
-                    raise CatalogueError(
-                        f"{content.version.id}: the bytes of {source.file} are neither given nor held"
-                    )
+                    raise CatalogueError(f"{content.version.id}: the bytes of {source.file} are neither given nor held")
 
 
 def _is_held(connection: Connection, version: Version) -> bool:

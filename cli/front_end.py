@@ -42,6 +42,4 @@ def serve(library: Path | None, *, port: int, headless: bool, address: str) -> N
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         code = server.wait()
     if code not in (0, -signal.SIGINT, -signal.SIGTERM, 130, 143):
-        raise UsageError(
-            f"the front end ended with status {code}; is port {port} in use? Choose one with --port"
-        )
+        raise UsageError(f"the front end ended with status {code}; is port {port} in use? Choose one with --port")

@@ -141,7 +141,7 @@ def reindex(library: LibraryOption = None) -> None:
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="Words, \"phrases\", AND OR NOT, prefix*; empty to browse.")] = "",
+    query: Annotated[str, typer.Argument(help='Words, "phrases", AND OR NOT, prefix*; empty to browse.')] = "",
     article: Annotated[str | None, typer.Option(help="Such as untoc:5.")] = None,
     requirement: Annotated[str | None, typer.Option(help="Such as untoc:5.1.a.ii.")] = None,
     instrument: Annotated[str | None, typer.Option(help="untoc, tip, som or fap.")] = None,

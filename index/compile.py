@@ -81,10 +81,7 @@ class Compiler:
         else:
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
         parts += [(Occur.MustNot, self._clause(clause)) for clause in plan.excluded]
-        parts += [
-            (Occur.Should, Query.boost_query(self._clause(clause), _WELCOME_WEIGHT))
-            for clause in plan.welcome
-        ]
+        parts += [(Occur.Should, Query.boost_query(self._clause(clause), _WELCOME_WEIGHT)) for clause in plan.welcome]
         if plan.near and plan.required:
             parts += [(Occur.Should, near) for near in self._near(plan.near)]
         place = query.requirement or (query.article and TreatyReference.parse(query.article).article_id)

@@ -83,9 +83,7 @@ class SearchQuery:
             if kind not in list(Kind):
                 raise UsageError(f"'{kind}' is no kind of text: choose from {', '.join(Kind)}")
         if self.limit < 0 or self.offset < 0:
-            raise UsageError(
-                f"limit and offset count from 0: limit {self.limit} and offset {self.offset} cannot be"
-            )
+            raise UsageError(f"limit and offset count from 0: limit {self.limit} and offset {self.offset} cannot be")
 
 
 @dataclass(frozen=True, slots=True)

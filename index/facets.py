@@ -34,6 +34,5 @@ def _count(searcher: Searcher, query: Query, facets: list[str]) -> dict[str, dic
     request = {facet: {"terms": {"field": facet, "size": _MOST_VALUES}} for facet in facets}
     answer = searcher.aggregate(query, request)
     return {
-        facet: in_order({bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]})
-        for facet in facets
+        facet: in_order({bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}) for facet in facets
     }

@@ -147,7 +147,5 @@ def _phrase(text: str, found: tuple[Segment, ...]) -> Wanted:
 
 
 def _near(required: list[Clause]) -> tuple[str, ...]:
-    tokens = [
-        c.tokens[0] for c in required if isinstance(c, Wanted) and len(c.tokens) == 1 and not c.beginning
-    ]
+    tokens = [c.tokens[0] for c in required if isinstance(c, Wanted) and len(c.tokens) == 1 and not c.beginning]
     return tuple(tokens) if 2 <= len(tokens) <= NEAR_UP_TO and len(tokens) == len(required) else ()

@@ -88,9 +88,7 @@ class Highlighter:
             if wanted.beginning:
                 if any(token.startswith(sought) for token in tokens):
                     yield from (
-                        _Found(w.start, w.end, what)
-                        for w in located_words(chunk)
-                        if w.token.startswith(sought)
+                        _Found(w.start, w.end, what) for w in located_words(chunk) if w.token.startswith(sought)
                     )
             elif sought in tokens or not set(wanted.stems).isdisjoint(stems):
                 for word in located_words(chunk):
@@ -99,9 +97,7 @@ class Highlighter:
                         yield _Found(word.start, word.end, what)
 
     def _find_runs(self, text: str) -> Iterator[_Found]:
-        pieces = [
-            (start, chunk, words) for start, chunk in chunks(text) if (words := spaced_words(chunk).split())
-        ]
+        pieces = [(start, chunk, words) for start, chunk in chunks(text) if (words := spaced_words(chunk).split())]
         tokens = [token for _, _, words in pieces for token in words]
         line = f" {' '.join(tokens)} "
         first_tokens = list(accumulate((len(words) for _, _, words in pieces), initial=0))

@@ -114,15 +114,11 @@ def _in_folder(top: Path, leave_out: Path | None) -> Iterator[Path | Refused]:
             folders.append(Path(folder))
             names.clear()
             continue
-        loose += [
-            Path(folder) / name for name in sorted(files) if _is_document(Path(folder) / name, inside=real)
-        ]
+        loose += [Path(folder) / name for name in sorted(files) if _is_document(Path(folder) / name, inside=real)]
     yield from trouble
     yield from folders or loose
     if not folders and not loose and not trouble:
-        yield Refused(
-            shown(top), "it holds no deposit (a folder with meta.json) and no document of a known kind"
-        )
+        yield Refused(shown(top), "it holds no deposit (a folder with meta.json) and no document of a known kind")
 
 
 def _is_document(file: Path, inside: Path) -> bool:
@@ -165,9 +161,7 @@ def _read_meta(file: Path) -> dict[str, Any]:
         if not file.is_file() or not file.resolve().is_relative_to(file.parent):
             raise DepositError(META, "is no file in the deposit's folder; it was not opened")
         if file.stat().st_size > _LARGEST_META:
-            raise DepositError(
-                META, f"has more than {_LARGEST_META:,} bytes; it should only describe the law"
-            )
+            raise DepositError(META, f"has more than {_LARGEST_META:,} bytes; it should only describe the law")
         raw = file.read_bytes()
         facts = json.loads(raw.decode(json.detect_encoding(raw)))
     except OSError as error:
@@ -175,9 +169,7 @@ def _read_meta(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise DepositError(META, "is not UTF-8; save it as UTF-8") from error
     except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
-        where = (
-            f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
-        )
+        where = f"line {error.lineno}, column {error.colno}: " if isinstance(error, json.JSONDecodeError) else ""
         raise DepositError(META, f"{where}no valid JSON; correct it") from error
     if not isinstance(facts, dict):
         raise DepositError(META, "must hold one JSON object with the fields of the law")

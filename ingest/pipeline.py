@@ -58,10 +58,7 @@ def ingest(
             places.append(found)
     run = _Run(catalogue, report, again)
     held = {} if again else catalogue.fingerprints()
-    tasks = [
-        ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file)
-        for place in places
-    ]
+    tasks = [ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places]
     results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
     for done, (task, result) in enumerate(results, start=1):
         if isinstance(result, Failure):

@@ -197,9 +197,7 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
     return found
 
 
-def _language(
-    deposit: Deposit, document: Document, texts: list[str], remarks: list[Remark], name: str
-) -> Language:
+def _language(deposit: Deposit, document: Document, texts: list[str], remarks: list[Remark], name: str) -> Language:
     """The deposit's word is for its main file: a second one may say of itself that it is in another language."""
     declared, own = deposit.meta.language, document.facts.get("language", "").split("-")[0].casefold()
     if not (2 <= len(own) <= 3 and own.isascii() and own.isalpha()):

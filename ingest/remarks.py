@@ -19,9 +19,7 @@ def collapsed(remarks: Sequence[Remark], files: Sequence[str]) -> list[Remark]:
     first: dict[tuple[str, str], Remark] = {}
     counts: dict[tuple[str, str], int] = {}
     for remark in remarks:
-        file = next(
-            (name for name in files if remark.place == name or remark.place.startswith(f"{name}, ")), None
-        )
+        file = next((name for name in files if remark.place == name or remark.place.startswith(f"{name}, ")), None)
         kind = (file if file is not None else remark.place, _QUOTED.sub("", remark.message))
         first.setdefault(kind, remark)
         counts[kind] = counts.get(kind, 0) + 1

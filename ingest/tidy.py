@@ -29,7 +29,7 @@ def superscript(words: str) -> str:
     return words
 
 
-_SENTENCE_ENDS = frozenset(".!?:;。；：！？।॥…؛؟·”\"»›)]|—–")
+_SENTENCE_ENDS = frozenset('.!?:;。；：！？।॥…؛؟·”"»›)]|—–')
 
 
 def join_wrapped(lines: list[str]) -> str:

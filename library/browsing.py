@@ -73,9 +73,7 @@ def held_on_article(library: Library, article_id: str) -> dict[str, tuple[Cell, 
 def surroundings(library: Library, provision: Provision, reach: int = 4) -> tuple[Provision, ...]:
     """The provisions up to `reach` places before and after one in its version, itself among them."""
     return tuple(
-        each
-        for each in library.catalogue.provisions(provision.version)
-        if abs(each.order - provision.order) <= reach
+        each for each in library.catalogue.provisions(provision.version) if abs(each.order - provision.order) <= reach
     )
 
 
@@ -83,9 +81,7 @@ def in_other_versions(library: Library, provision: Provision) -> dict[str, Provi
     """The provisions with the same eId in the law's other versions, by version: other languages, other dates."""
     law = library.catalogue.version(provision.version).law
     others = [version.id for version in library.catalogue.versions(law) if version.id != provision.version]
-    found = library.catalogue.provisions_by_ids(
-        [f"{version}#{provision.eid}" for version in others], skip_unknown=True
-    )
+    found = library.catalogue.provisions_by_ids([f"{version}#{provision.eid}" for version in others], skip_unknown=True)
     return {each.version: each for each in found}
 
 

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ingest.pipeline import IngestReport, ingest
 from ingest.reading import LARGEST_FILE
 from library.opening import Library
+from palermo.errors import SearchEngineError
 from palermo.settings import Settings
 from palermo.tagging.explicit_references import explicit_references
 
 _BEHIND = "index-is-behind"
+_WAIT_SECONDS = 60.0
 
 
 class _Indexing:
     """Adds what is taken in to the index while other deposits are still being read.
 
-    Nothing is committed before the end: what a run that is killed leaves out, the next look at the index adds.
+    Nothing is committed before the end: what a run that is killed leaves out, the next look at the index adds. So
+    does the end of this run where another process is writing to the index.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._done = 0
+        self._is_shut_out = False
 
     def take(self, report: IngestReport) -> None:
         """Add the versions that are new since the last call."""
         new, self._done = report.new_versions[self._done :], len(report.new_versions)
-        self._library.add_to_index(new)
+        if new and not self._is_shut_out:
+            try:
+                self._library.add_to_index(new)
+            except SearchEngineError:
+                self._is_shut_out = True
 
 
 def ingest_into(
@@ -53,9 +62,28 @@ def ingest_into(
         after_each=None if again or was_behind else _Indexing(library).take,
     )  # fmt: skip
     library.engine.commit()
-    if was_behind:
-        library.reindex()
-    else:
-        library.bring_index_up_to_date(changed=report.new_versions if again else ())
+    try:
+        _catch_up(library, was_behind, report.new_versions if again else ())
+    except SearchEngineError as error:
+        # The laws are safe: the report must not be lost with the index, which the next run brings up to date.
+        report.warnings.append({"path": str(library.folder), "message": f"not everything can be found yet: {error}"})
+        return report
     mark.unlink(missing_ok=True)
     return report
+
+
+def _catch_up(library: Library, everything: bool, changed: Sequence[str]) -> None:
+    """Bring the index up to date; wait a while for another process that writes to it."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            if everything:
+                library.reindex()
+            else:
+                library.bring_index_up_to_date(changed)
+        except SearchEngineError as error:
+            if "LockBusy" not in str(error.__cause__) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return

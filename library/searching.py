@@ -60,9 +60,7 @@ def search(
         work = provision.version.rsplit("@", 1)[0].rsplit("/", 1)[0]
         if work not in laws:
             laws[work] = library.catalogue.law(work)
-        hits.append(
-            FoundProvision(provision, laws[work], hit.score, hit.snippet, hit.highlights, tuple(tags[hit.id]))
-        )
+        hits.append(FoundProvision(provision, laws[work], hit.score, hit.snippet, hit.highlights, tuple(tags[hit.id])))
     facets = {name: dict(values) for name, values in result.facets.items()}
     return Answer(result.total, tuple(hits), facets, result.relaxed)
 
@@ -93,5 +91,3 @@ def tag_as_json(tag: Tag) -> dict[str, Any]:
         "status": tag.status.value, "method": tag.method,
         "evidence": [{"start": e.start, "end": e.end, "quote": e.quote} for e in tag.evidence],
     }  # fmt: skip
-
-

@@ -18,9 +18,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("PALERMO_CORPUS") or ROOT.parent / "shared" / "corpus")
-NO_CORPUS = (
-    f"no real laws in {os.path.relpath(CORPUS, ROOT)}: put them there or name their folder in PALERMO_CORPUS"
-)
+NO_CORPUS = f"no real laws in {os.path.relpath(CORPUS, ROOT)}: put them there or name their folder in PALERMO_CORPUS"
 
 # A busy machine is no reason for a property test to fail.
 settings.register_profile("palermo", deadline=None, print_blob=True)
@@ -52,8 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Each reason for which tests were skipped, and for how many."""
     skipped = terminalreporter.stats.get("skipped", [])
-    reasons = Counter(
-        str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if report.longrepr
-    )
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if report.longrepr)
     for reason, number in reasons.most_common():
         terminalreporter.write_line(f"!! {number} tests skipped: {reason}", yellow=True, bold=True)

@@ -34,8 +34,7 @@ class Page:
 def pdf_of(*pages: Page, ligatures: dict[str, str] | None = None, encrypted: bool = False) -> bytes:
     """The bytes of a PDF. ligatures: what the text layer says of single glyphs of F3."""
     extra = "".join(
-        f"<{ord(glyph):04X}> <{letters.encode('utf-16-be').hex()}>\n"
-        for glyph, letters in (ligatures or {}).items()
+        f"<{ord(glyph):04X}> <{letters.encode('utf-16-be').hex()}>\n" for glyph, letters in (ligatures or {}).items()
     )
     mapping = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"

@@ -47,9 +47,7 @@ def test_accuracy_is_measured_against_the_labels(bench: Workbench) -> None:
     assert {figure.name: figure.value for figure in accuracy.run(bench)}["all languages"] == 1
 
 
-def test_ingest_is_compared_with_its_floor(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ingest_is_compared_with_its_floor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PALERMO_WORKERS", "1")
     assert main(["ingest", "--laws", "2", "--rounds", "1", "--copies", "1", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -58,11 +56,7 @@ def test_ingest_is_compared_with_its_floor(
     assert figures["laws"]["value"] == 2
     assert figures["laws"]["note"].endswith(", 0 failed")
     assert figures["ingest / floor"]["value"] > 1
-    assert (
-        figures["memory, once: all processes"]["value"]
-        >= figures["memory, once: largest process"]["value"]
-        > 10
-    )
+    assert figures["memory, once: all processes"]["value"] >= figures["memory, once: largest process"]["value"] > 10
 
 
 def test_growth_is_told_from_the_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,9 +118,7 @@ def test_the_floor_parses_every_invented_format(tmp_path: Path) -> None:
 def test_invented_laws_are_the_same_every_time(tmp_path: Path) -> None:
     for name in ("one", "two"):
         invent(tmp_path / name, laws=4, sizes=(4,))
-    first = {
-        file.relative_to(tmp_path / "one"): file.read_bytes() for file in (tmp_path / "one").rglob("*.*")
-    }
+    first = {file.relative_to(tmp_path / "one"): file.read_bytes() for file in (tmp_path / "one").rglob("*.*")}
     assert first == {f.relative_to(tmp_path / "two"): f.read_bytes() for f in (tmp_path / "two").rglob("*.*")}
 
 
@@ -139,16 +131,12 @@ def test_a_pdf_of_pictures_is_left_out(tmp_path: Path) -> None:
 
 def test_a_pdf_is_read_where_nothing_better_gives_provisions(tmp_path: Path) -> None:
     pdf = pdf_of(
-        Page()
-        .put("Article 1. Boats", 60, 60)
-        .put("Boats float on the water, and nobody hides them. " * 2, 60, 90)
+        Page().put("Article 1. Boats", 60, 60).put("Boats float on the water, and nobody hides them. " * 2, 60, 90)
     )
     folder = a_folder(tmp_path, b"about the law")
     (folder / "atl" / "boats" / "law.pdf").write_bytes(pdf)
     assert len(stage(tmp_path / "poor", folder, None, rounds=1, copies=1).files) == 2
-    better = a_folder(
-        tmp_path / "better", b"Article 1. Boats\n\nBoats float.\n\nArticle 2. Oars\n\nOars are long.\n"
-    )
+    better = a_folder(tmp_path / "better", b"Article 1. Boats\n\nBoats float.\n\nArticle 2. Oars\n\nOars are long.\n")
     (better / "atl" / "boats" / "law.pdf").write_bytes(pdf)
     assert len(stage(tmp_path / "rich", better, None, rounds=1, copies=1).files) == 1
 

@@ -33,9 +33,7 @@ QUIET = (
 )  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists(), reason="chromium is missing: on Debian, apt-get install chromium"
-    ),
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is missing: on Debian, apt-get install chromium"),
 ]
 
 
@@ -71,9 +69,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium.new_context(
-            viewport={"width": 1280, "height": 900}
-        )  # one for all: it keeps what it loaded
+        yield chromium.new_context(viewport={"width": 1280, "height": 900})  # one for all: it keeps what it loaded
         chromium.close()
 
 
@@ -81,7 +77,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any) -> Iterator[Any]:
     """A page that remembers what it asked for, how often it loaded, and what went wrong in it."""
     opened = browser.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(60_000)
     opened.asked, opened.loads, opened.failures = [], [], []
     opened.on("request", lambda request: opened.asked.append(request.url))
     opened.on("websocket", lambda socket: opened.asked.append(socket.url))
@@ -153,9 +149,7 @@ def test_arabic_runs_from_right_to_left(page: Any, address: str) -> None:
     assert legal.evaluate("element => getComputedStyle(element).direction") == "rtl"
 
 
-@pytest.mark.parametrize(
-    "view", ["search?q=offence", "compare?article=untoc:5&states=CAN,FRA,JPN", "holdings"]
-)
+@pytest.mark.parametrize("view", ["search?q=offence", "compare?article=untoc:5&states=CAN,FRA,JPN", "holdings"])
 def test_a_narrow_screen_scrolls_no_page_sideways(page: Any, address: str, view: str) -> None:
     page.set_viewport_size({"width": 420, "height": 850})
     page.goto(address + view)
@@ -174,9 +168,7 @@ def test_the_keyboard_reaches_a_result(page: Any, address: str) -> None:
             break
     page.keyboard.press("Enter")
     page.get_by_text("La rivière se nomme quellwasser.").wait_for()
-    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
-        '"Source Serif"'
-    )
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Source Serif"')
 
 
 def _wait_for(here: str, server: subprocess.Popen[str]) -> None:

@@ -85,7 +85,7 @@ def test_killed_at_every_kind_of_statement(backend: Backend, undisturbed: Backen
 
 
 def test_killed_at_any_moment(backend: Backend, undisturbed: Backend) -> None:
-    moments = random.Random(7)  # noqa: S311
+    moments = random.Random(7)
     kills = 0
     for _ in range(6):
         child = in_child(_run, backend, None)

@@ -70,7 +70,7 @@ def test_opening_again_keeps_everything(backend: Backend) -> None:
 
 def test_a_library_of_a_newer_palermo_is_refused_and_left_alone(empty: Backend) -> None:
     with empty.open() as catalogue:
-        run(catalogue, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")  # noqa: S608
+        run(catalogue, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
         with pytest.raises(CatalogueError, match="newer Palermo"):
             empty.open()
         with catalogue._database.reading() as connection:

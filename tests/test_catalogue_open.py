@@ -151,9 +151,7 @@ def test_foreign_keys_hold(tmp_path: Path) -> None:
         ):
             connection.exec_driver_sql("DELETE FROM provisions")
         assert dump(catalogue)["provisions"]
-    assert sqlite3.connect(tmp_path / "catalogue.sqlite").execute("PRAGMA integrity_check").fetchone() == (
-        "ok",
-    )
+    assert sqlite3.connect(tmp_path / "catalogue.sqlite").execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_url_may_name_another_sqlite_file(tmp_path: Path) -> None:

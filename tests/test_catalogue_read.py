@@ -126,9 +126,7 @@ def test_the_export_is_in_one_order_whatever_the_order_of_the_puts(catalogue: Ca
     put(catalogue, a_law("ba"), a_version(a_law("ba"), "2021", provisions=700))
     rows = list(catalogue.export_rows())
     expected = [
-        (law.id, place)
-        for law in map(a_law, sorted(names))
-        for place in range(700 if law.id.endswith("/ba") else 12)
+        (law.id, place) for law in map(a_law, sorted(names)) for place in range(700 if law.id.endswith("/ba") else 12)
     ]
     assert [(row.law.id, row.provision.order) for row in rows] == expected
     assert all(row.provision.version == row.version.id and row.version.law == row.law.id for row in rows)

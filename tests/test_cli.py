@@ -124,15 +124,11 @@ def test_ingest_tells_what_it_did(tmp_path: Path) -> None:
     report = document(some)
     assert set(report) == {"laws", "versions", "provisions", "unchanged", "failed", "warnings"}
     assert (report["laws"], report["unchanged"]) == (0, 1)
-    assert report["failed"] == [
-        {"path": str(tmp_path / "d" / "bad\nname"), "reason": "law.txt: the file is empty"}
-    ]
+    assert report["failed"] == [{"path": str(tmp_path / "d" / "bad\nname"), "reason": "law.txt: the file is empty"}]
     assert [line for line in some.stderr.splitlines() if line.startswith("failed: ")] == [
         f"failed: {tmp_path / 'd'}/bad\\nname: law.txt: the file is empty"
     ]
-    none = palermo(
-        "ingest", tmp_path / "d" / "bad\nname", tmp_path / "gone", "--json", library=tmp_path / "library"
-    )
+    none = palermo("ingest", tmp_path / "d" / "bad\nname", tmp_path / "gone", "--json", library=tmp_path / "library")
     assert none.returncode == NOT_DONE
     assert [failure["path"] for failure in document(none)["failed"]] == [
         str(tmp_path / "gone"), str(tmp_path / "d" / "bad\nname")

@@ -20,7 +20,7 @@ from library.exporting import provision_lines
 from library.ingesting import ingest_into
 from library.searching import search
 
-pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("corpus")]
+pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("heavy")]
 GOLDEN = Path(__file__).with_name("corpus_provisions.json")
 
 

@@ -65,12 +65,8 @@ def every_command() -> dict[str, set[str]]:
     top = typer.main.get_command(app)
     for name, command in top.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)
-        for path, one in (
-            {f"{name} {each}": below[each] for each in below}.items() if below else [(name, command)]
-        ):
-            options = {
-                option for parameter in one.params for option in parameter.opts if option.startswith("--")
-            }
+        for path, one in {f"{name} {each}": below[each] for each in below}.items() if below else [(name, command)]:
+            options = {option for parameter in one.params for option in parameter.opts if option.startswith("--")}
             found[path] = options - {"--help"}
     return found
 

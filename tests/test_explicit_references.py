@@ -1,6 +1,6 @@
 """Explicit references to the instruments, in invented sentences of many languages."""
 
-# ruff: noqa: E501  (one sentence a line)
+
 from __future__ import annotations
 
 import time
@@ -86,9 +86,7 @@ def test_an_article_that_is_named_gives_a_tag(text: str, targets: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "instruments_named"), NOT_NAMED)
-def test_an_instrument_without_an_article_of_its_own_is_only_mentioned(
-    text: str, instruments_named: str
-) -> None:
+def test_an_instrument_without_an_article_of_its_own_is_only_mentioned(text: str, instruments_named: str) -> None:
     found = mentions(text)
     assert [mention.instrument for mention in found] == instruments_named.split()
     assert all(mention.evidence.stands_in(text) for mention in found)

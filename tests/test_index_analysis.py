@@ -11,9 +11,7 @@ from index.folding import fold
 from index.numbers import asked_number_key, number_key, printed_number_keys
 from index.stemming import STEMMED_LANGUAGES, is_function_word, stemmed_text, stems_of
 
-LETTERS = (
-    "aIİıßÉe\u0301ﬁ½№¹٤ 犯罪集团。，ﾎﾞｰﾄがか\u3099각\u1100\u1161ที่กำเแजा\u094dमَةأى\u0640\u200c\u00ad-co.\"'"
-)
+LETTERS = "aIİıßÉe\u0301ﬁ½№¹٤ 犯罪集团。，ﾎﾞｰﾄがか\u3099각\u1100\u1161ที่กำเแजा\u094dमَةأى\u0640\u200c\u00ad-co.\"'"
 TEXTS = st.one_of(st.text(), st.text(alphabet=LETTERS), st.text(alphabet="co-re pre'L."))
 
 

@@ -85,9 +85,7 @@ WORDS = st.sampled_from(
 @given(
     text=st.lists(st.one_of(WORDS, st.text(max_size=5), st.just(FILLER)), max_size=30),
     gap=st.sampled_from([" ", ""]),
-    words=st.lists(
-        st.one_of(WORDS, st.sampled_from(['"robbers boats"', "rob*", "ete", "قوارب"])), max_size=4
-    ),
+    words=st.lists(st.one_of(WORDS, st.sampled_from(['"robbers boats"', "rob*", "ete", "قوارب"])), max_size=4),
     language=st.sampled_from(["en", "fr", "ar", "zh", "th", "und"]),
 )
 def test_highlights_are_within_the_snippet_and_in_order(

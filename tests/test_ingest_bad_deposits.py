@@ -104,9 +104,7 @@ def test_a_wrong_field_is_left_out_with_a_warning(tmp_path: Path, name: str, val
         ("year", "2020", 2020),
     ],
 )
-def test_a_field_in_another_usual_form_is_understood(
-    tmp_path: Path, name: str, given: Any, kept: Any
-) -> None:
+def test_a_field_in_another_usual_form_is_understood(tmp_path: Path, name: str, given: Any, kept: Any) -> None:
     deposit = open_deposit(make_deposit(tmp_path / "law", **{name: given}))
     assert getattr(deposit.meta, name) == kept
     assert deposit.remarks == []
@@ -184,9 +182,7 @@ def test_links_lead_nowhere_outside(tmp_path: Path) -> None:
     (folder / "meta.json").write_text(json.dumps(facts))
     files = [file.name for file in open_deposit(folder).files]
     assert files == ["inner.txt", "inside.txt", "law.txt"]
-    (folder / "meta.json").write_text(
-        json.dumps({**facts, "files": ["law.txt", "out.txt", "loop.txt", "up/x.txt"]})
-    )
+    (folder / "meta.json").write_text(json.dumps({**facts, "files": ["law.txt", "out.txt", "loop.txt", "up/x.txt"]}))
     report = take_in(tmp_path / "library", tmp_path / "d")
     assert (report.laws, report.failed) == (1, [])
     assert [w["path"].split(": ")[1] for w in report.warnings] == ["out.txt", "loop.txt", "up/x.txt"]
@@ -246,9 +242,7 @@ def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_that_vanishes_or_fails_while_it_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_vanishes_or_fails_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_deposit(tmp_path / "d" / "bad")
     make_deposit(tmp_path / "d" / "sound")
     read_bytes = Path.read_bytes
@@ -273,9 +267,7 @@ def test_a_file_that_vanishes_or_fails_while_it_is_read(
 
 def test_two_deposits_of_one_law_the_first_goes_in(tmp_path: Path) -> None:
     first = make_deposit(tmp_path / "d" / "a", title="Lantern Act", identifier="4/2020")
-    second = make_deposit(
-        tmp_path / "d" / "b", title="Lantern Act", identifier="4/2020", files={"other.txt": ENGLISH}
-    )
+    second = make_deposit(tmp_path / "d" / "b", title="Lantern Act", identifier="4/2020", files={"other.txt": ENGLISH})
     for _ in range(2):
         report = take_in(tmp_path / "library", tmp_path / "d")
         assert report.laws + report.unchanged == 1

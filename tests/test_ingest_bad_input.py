@@ -108,9 +108,7 @@ def test_files_that_were_cut_off_are_not_taken_for_whole_ones(
 
 
 def test_a_page_without_its_end_goes_in_with_a_warning(tmp_path: Path) -> None:
-    page = (
-        "<html><body><h2>Section 1. Keepers</h2><p>Every keeper of a harbour shall light the lantern and sh"
-    )
+    page = "<html><body><h2>Section 1. Keepers</h2><p>Every keeper of a harbour shall light the lantern and sh"
     report = take_in(tmp_path / "library", make_deposit(tmp_path / "law", files={"law.html": page}))
     assert report.laws == 1
     assert "may be cut off" in report.warnings[0]["message"]
@@ -145,13 +143,7 @@ def test_documents_nested_too_deeply(tmp_path: Path) -> None:
     xml = b"<a>" * 100_000 + b"words" + b"</a>" * 100_000
     assert "nested too deep" in refused(tmp_path / "xml", {"law.xml": xml})
     assert "nested too deep" in refused(tmp_path / "json", {"law.json": b"[" * 100_000 + b"]" * 100_000})
-    html = (
-        b"<html><body>"
-        + b"<div>" * 50_000
-        + b"<p>Every keeper shall light it."
-        + b"</div>" * 50_000
-        + b"</body>"
-    )
+    html = b"<html><body>" + b"<div>" * 50_000 + b"<p>Every keeper shall light it." + b"</div>" * 50_000 + b"</body>"
     bad = make_deposit(tmp_path / "html", files={"law.html": html})
     report = take_in(tmp_path / "library", bad)
     assert report.laws + len(report.failed) == 1
@@ -275,9 +267,7 @@ def test_the_same_remark_many_times_is_one_line(tmp_path: Path, monkeypatch: pyt
 
 def test_halves_of_characters_and_nul_are_cleaned_out(tmp_path: Path) -> None:
     words = "Every keeper \ud83d of a harbour \0 shall light the lantern before the sun goes down, and watch over it. "
-    own = [
-        {"number": str(n), "title": f"Kee\0pers \udc00 {n}", "text": words + str(n) * 40} for n in range(1, 9)
-    ]
+    own = [{"number": str(n), "title": f"Kee\0pers \udc00 {n}", "text": words + str(n) * 40} for n in range(1, 9)]
     flat = {"title": "Lantern \ud800 Act", "provisions": [
         {"provision_ref": f"s{n}", "section": f"{n}", "title": f"Oil\udfff {n}", "content": words} for n in range(1, 4)
     ]}  # fmt: skip

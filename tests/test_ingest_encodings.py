@@ -42,16 +42,12 @@ ARABIC = """\
 المادة 3
 الزيت الذي استعمل في إضاءة فانوس كاذب يصادره الحارس ويباع لمنفعة الميناء وأهله.
 """
-GARBLED = "\n".join(
-    f"d‡√q ∑fK{n} W‡OL»d ≠{n} qI©ô W«d?GË √b?«'« …e‡ÊuU b|eB W‡M≤≤ ÊuU«s XK∏dF" for n in range(40)
-)
+GARBLED = "\n".join(f"d‡√q ∑fK{n} W‡OL»d ≠{n} qI©ô W«d?GË √b?«'« …e‡ÊuU b|eB W‡M≤≤ ÊuU«s XK∏dF" for n in range(40))
 
 
 def page(text: str, declared: str) -> str:
     paragraphs = "".join(f"<p>{line}</p>\n" for line in text.splitlines() if line)
-    return (
-        f'<html><head><meta charset="{declared}"><title>Act</title></head><body>\n{paragraphs}</body></html>'
-    )
+    return f'<html><head><meta charset="{declared}"><title>Act</title></head><body>\n{paragraphs}</body></html>'
 
 
 @pytest.mark.parametrize(
@@ -81,9 +77,7 @@ def page(text: str, declared: str) -> str:
         (ARABIC, "ar", "cp1256", "utf-8"),
     ],
 )
-def test_a_page_in_any_encoding(
-    tmp_path: Path, text: str, language: str, encoding: str, declared: str
-) -> None:
+def test_a_page_in_any_encoding(tmp_path: Path, text: str, language: str, encoding: str, declared: str) -> None:
     """The declared encoding counts unless the bytes contradict it; then UTF-8 or the usual one of the language."""
     text = text.replace("’", "'")
     files: dict[str, bytes | str] = {"law.html": page(text, declared).encode(encoding)}

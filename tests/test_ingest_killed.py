@@ -35,9 +35,7 @@ def deposits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(LAWS):
         files: dict[str, bytes | str] = {"law.txt": f"{ENGLISH}\n{LONG}"}
         if number % 3 == 0:
-            files["loi.html"] = "<html lang='fr'><body>" + "".join(
-                f"<p>{x}</p>" for x in FRENCH.splitlines() if x
-            )
+            files["loi.html"] = "<html lang='fr'><body>" + "".join(f"<p>{x}</p>" for x in FRENCH.splitlines() if x)
         make_deposit(top / f"law-{number}", files=files, identifier=f"{number % (LAWS - 1)}/2020")
     return top
 
@@ -163,9 +161,7 @@ def test_readers_die_with_a_command_that_is_killed(deposits: Path, undisturbed: 
 
 def _children(parent: int) -> set[int]:
     try:
-        return {
-            int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        } | {
+        return {int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()} | {
             int(child)
             for task in Path(f"/proc/{parent}/task").iterdir()
             for child in (task / "children").read_text().split()

@@ -72,9 +72,7 @@ def test_changed_bytes_are_a_new_version_and_the_old_one_stays(tmp_path: Path) -
         assert {version.id for version in found.catalogue.versions(law)} == {old, new}
         assert "harbour" in read_law(found, law, old)[2][2].text
         assert "beach" in read_law(found, law)[2][2].text
-        assert (
-            found.catalogue.source_bytes(found.catalogue.version(old).sources[0].sha256) == ENGLISH.encode()
-        )
+        assert found.catalogue.source_bytes(found.catalogue.version(old).sources[0].sha256) == ENGLISH.encode()
     assert found_ids(library, "beach") == {f"{new}#sec_3"}
     assert found_ids(library, "benefit") == set()
     make_deposit(folder)  # and back
@@ -101,9 +99,7 @@ def test_a_later_date_is_current_whichever_came_first(tmp_path: Path) -> None:
 
 def test_the_order_of_deposits_does_not_matter(tmp_path: Path) -> None:
     folders = [make_deposit(tmp_path / "d" / name) for name in ("c", "a", "b")]
-    folders.append(
-        make_deposit(tmp_path / "d" / "f", language="fr", files={"loi.txt": FRENCH}, identifier="a")
-    )
+    folders.append(make_deposit(tmp_path / "d" / "f", language="fr", files={"loi.txt": FRENCH}, identifier="a"))
     take_in(tmp_path / "one", *folders)
     take_in(tmp_path / "two", *reversed(folders))
     for folder in sorted(folders):
@@ -115,9 +111,7 @@ def test_the_order_of_deposits_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("declared", ["en", "fr", None])
 def test_two_languages_in_one_deposit_are_two_versions(tmp_path: Path, declared: str | None) -> None:
-    page = (
-        "<html lang='fr'><body>" + "".join(f"<p>{x}</p>" for x in FRENCH.splitlines() if x) + "</body></html>"
-    )
+    page = "<html lang='fr'><body>" + "".join(f"<p>{x}</p>" for x in FRENCH.splitlines() if x) + "</body></html>"
     files: dict[str, bytes | str] = {"law.txt": ENGLISH, "loi.html": page}
     report = take_in(tmp_path / "library", make_deposit(tmp_path / "law", language=declared, files=files))
     assert (report.laws, report.versions, report.provisions, report.failed) == (1, 2, 6, [])
@@ -130,9 +124,7 @@ def test_two_languages_in_one_deposit_are_two_versions(tmp_path: Path, declared:
 
 def test_two_languages_in_two_deposits_are_two_versions(tmp_path: Path) -> None:
     make_deposit(tmp_path / "d" / "en", title="Act", identifier="4/2020")
-    make_deposit(
-        tmp_path / "d" / "fr", title="Act", identifier="4/2020", language="fr", files={"loi.txt": FRENCH}
-    )
+    make_deposit(tmp_path / "d" / "fr", title="Act", identifier="4/2020", language="fr", files={"loi.txt": FRENCH})
     report = take_in(tmp_path / "library", tmp_path / "d")
     assert (report.laws, report.versions, report.failed) == (2, 2, [])
     with opened(tmp_path / "library") as found:
@@ -169,19 +161,32 @@ def test_a_corrected_description_replaces_the_wrong_one(
 
 def test_other_deposits_of_the_same_name_are_left_alone(tmp_path: Path) -> None:
     one = make_deposit(tmp_path / "x" / "laws" / "code", title="Code of X", identifier="X")
-    two = make_deposit(
-        tmp_path / "y" / "laws" / "code", title="Code of Y", identifier="Y", files={"law.txt": NEWER}
-    )
+    two = make_deposit(tmp_path / "y" / "laws" / "code", title="Code of Y", identifier="Y", files={"law.txt": NEWER})
     take_in(tmp_path / "library", one)
     take_in(tmp_path / "library", two)
-    make_deposit(
-        one, title="Code of X", identifier="X", files={"law.txt": ENGLISH + "\nSection 4. Wind\nIt blows."}
-    )
+    make_deposit(one, title="Code of X", identifier="X", files={"law.txt": ENGLISH + "\nSection 4. Wind\nIt blows."})
     take_in(tmp_path / "library", one)
     assert {line["law"] for line in lines_of(tmp_path / "library")} == {
         "/akn/ad/act/2020/x",
         "/akn/ad/act/2020/y",
     }
+
+
+def test_another_process_at_the_index_does_not_cost_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library"
+    take_in(library, make_deposit(tmp_path / "d" / "one"))
+    monkeypatch.setattr("library.ingesting._WAIT_SECONDS", 0.3)
+    make_deposit(tmp_path / "d" / "two")
+    with opened(library) as other:
+        other.engine.remove_versions(["none"])  # from now on it is the one that writes
+        report = take_in(library, tmp_path / "d")
+    assert (report.laws, report.unchanged, report.failed) == (1, 1, [])
+    assert "is being written by another process" in report.warnings[0]["message"]
+    assert len(found_ids(library, "lantern")) == 3
+    assert take_in(library, tmp_path / "d").unchanged == 2
+    assert len(found_ids(library, "lantern")) == 6
 
 
 def test_the_report_has_the_fields_of_the_contract(tmp_path: Path) -> None:

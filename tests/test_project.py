@@ -24,9 +24,7 @@ def repository_files(root_dir: Path) -> list[Path]:
     )  # fmt: skip
     if listed.returncode:
         hidden = {".git", ".venv", ".tools", ".palermo", "__pycache__"}
-        return [
-            f for f in root_dir.rglob("*") if f.is_file() and not hidden & set(f.relative_to(root_dir).parts)
-        ]
+        return [f for f in root_dir.rglob("*") if f.is_file() and not hidden & set(f.relative_to(root_dir).parts)]
     return [root_dir / name for name in listed.stdout.split("\0") if name and (root_dir / name).is_file()]
 
 
@@ -86,9 +84,7 @@ def test_elasticsearch_is_the_official_image_with_security_on(compose: dict[str,
     assert "ports" not in server, "only the other containers reach it"
 
 
-def test_every_service_is_watched_and_no_secret_is_written_down(
-    root_dir: Path, compose: dict[str, Any]
-) -> None:
+def test_every_service_is_watched_and_no_secret_is_written_down(root_dir: Path, compose: dict[str, Any]) -> None:
     services = compose["services"]
     for name, service in services.items():
         if name not in ("certificates", "palermo"):
@@ -105,9 +101,7 @@ def test_every_service_is_watched_and_no_secret_is_written_down(
         for line in (root_dir / ".env.example").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     )
-    asked = set(
-        re.findall(r"(?<!\$)\$\{([A-Z_]+)", (root_dir / "docker-compose.yml").read_text(encoding="utf-8"))
-    )
+    asked = set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", (root_dir / "docker-compose.yml").read_text(encoding="utf-8")))
     assert asked == set(offered)
     assert not any(value for name, value in offered.items() if "PASSWORD" in name)
 

@@ -18,9 +18,7 @@ from palermo.errors import ReadError
 
 
 def read(*provisions: Any, **law: Any) -> Document:
-    source = Source(
-        "law.json", json.dumps({"title": "Boats Act, 1990", **law, "provisions": provisions}).encode()
-    )
+    source = Source("law.json", json.dumps({"title": "Boats Act, 1990", **law, "provisions": provisions}).encode())
     assert READER.knows(source)
     return READER.read(source)
 
@@ -66,10 +64,7 @@ def test_a_phrase_of_five_words_that_follows_itself_is_printed_once() -> None:
 
 def test_short_repetitions_go_only_from_copies_that_are_bad_throughout() -> None:
     long = [f"The owner of boat {n} shall pay. The owner of boat {n} shall pay." for n in range(3)]
-    assert (
-        without_repetitions(["green oars; green oars; and masts. and masts.", *long])[0]
-        == "green oars; and masts."
-    )
+    assert without_repetitions(["green oars; green oars; and masts. and masts.", *long])[0] == "green oars; and masts."
     assert without_repetitions(["green oars; green oars;"]) == ["green oars; green oars;"]
 
 

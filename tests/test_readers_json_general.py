@@ -27,8 +27,7 @@ def read(data: Any) -> Document:
 
 def test_numbered_records_are_units() -> None:
     records: list[dict[str, str]] = [
-        {"nroArticulo": str(n), "tituloArticulo": f"Artículo {n}", "textoArticulo": sentence(n)}
-        for n in range(1, 7)
+        {"nroArticulo": str(n), "tituloArticulo": f"Artículo {n}", "textoArticulo": sentence(n)} for n in range(1, 7)
     ]
     records[0]["titulosArticulo"] = "TITULO I - BOTES<br>CAPITULO 1 - REMOS"
     records[1]["notasArticulo"] = "<b>Ver:</b> artículo 3."
@@ -45,9 +44,7 @@ def test_numbered_records_are_units() -> None:
 def test_fragments_are_headings_and_text_and_a_citation_in_every_record_is_neither() -> None:
     fragments: list[dict[str, Any]] = []
     for n in range(1, 9):
-        citation = (
-            f"§ {n} of Act No. 40/2009 Coll., the Boat Code, as amended by Acts No. 1 to 99 and all others"
-        )
+        citation = f"§ {n} of Act No. 40/2009 Coll., the Boat Code, as amended by Acts No. 1 to 99 and all others"
         fragments.append({"xhtml": f"<var>§ {n}</var>", "hloubka": 5, "cite": citation})
         fragments.append({"xhtml": f"<var>(1)</var> {sentence(n)}", "hloubka": 6, "cite": citation})
     document = read({"seznam": fragments})

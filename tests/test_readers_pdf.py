@@ -74,9 +74,7 @@ def test_running_heads_and_page_numbers_go_on_left_and_right_pages() -> None:
     pages = []
     for number in range(7, 12):
         page = Page()
-        head = (
-            ("Gazette No. 4 of 2031", f"{number}") if number % 2 else (f"{number}", "Gazette No. 4 of 2031")
-        )
+        head = ("Gazette No. 4 of 2031", f"{number}") if number % 2 else (f"{number}", "Gazette No. 4 of 2031")
         page.put(head[0], 50, 40).put(head[1], 450, 40).put(f"- {number - 6} -", 290, 810)
         put_lines(page, 50, 90, [f"Article {number}", FULL + " " + FULL + ".", "It is so."])
         pages.append(page)
@@ -87,9 +85,7 @@ def test_running_heads_and_page_numbers_go_on_left_and_right_pages() -> None:
 
 def test_a_provision_at_the_top_of_every_page_is_no_running_head() -> None:
     pages = [put_lines(Page(), 50, 60, [f"Section {n}", f"Words of {n * n} lines."]) for n in range(1, 6)]
-    assert [t for t in texts(read(pdf_of(*pages))) if t.startswith("Section")] == [
-        f"Section {n}" for n in range(1, 6)
-    ]
+    assert [t for t in texts(read(pdf_of(*pages))) if t.startswith("Section")] == [f"Section {n}" for n in range(1, 6)]
 
 
 def test_words_broken_at_the_end_of_a_line_are_made_whole() -> None:
@@ -262,11 +258,7 @@ def test_garbage_is_named_and_not_given_out(page: Page, language: str, reason: s
 
 def test_words_of_another_script_are_kept_with_a_warning() -> None:
     document = read(
-        pdf_of(
-            put_lines(
-                Page(), 50, 100, ["Article 1", "The law shall be published in the gazette of the State."]
-            )
-        ),
+        pdf_of(put_lines(Page(), 50, 100, ["Article 1", "The law shall be published in the gazette of the State."])),
         "ar",
     )
     assert texts(document) == ["Article 1", "The law shall be published in the gazette of the State."]

@@ -208,7 +208,7 @@ def test_what_cannot_be_read_is_named_with_its_reason(data: bytes, reason: str) 
 
 
 def test_damaged_bytes_never_raise_anything_else() -> None:
-    whole, dice = package(paragraph("x", numbered="1:0")), random.Random(2031)  # noqa: S311
+    whole, dice = package(paragraph("x", numbered="1:0")), random.Random(2031)
     for _ in range(150):
         damaged = bytearray(whole)
         for _ in range(dice.choice([1, 5, 40])):

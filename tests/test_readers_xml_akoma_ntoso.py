@@ -10,9 +10,7 @@ from ingest.source import Source
 from palermo.errors import ReadError
 
 
-def read(
-    body: str, meta: str = "", namespace: str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-) -> Document:
+def read(body: str, meta: str = "", namespace: str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0") -> Document:
     text = f'<akomaNtoso xmlns="{namespace}"><act name="law">{meta}<body>{body}</body></act></akomaNtoso>'
     source = Source("law.xml", text.encode())
     assert READER.knows(source)
@@ -130,9 +128,7 @@ def test_page_heads_that_leaked_into_the_text_go() -> None:
         )
         for n, colour in enumerate(colours, start=1)
     )
-    assert texts(read(pages)) == [
-        f"Los botes {c} van en {n} de 3 filas." for n, c in enumerate(colours, start=1)
-    ]
+    assert texts(read(pages)) == [f"Los botes {c} van en {n} de 3 filas." for n, c in enumerate(colours, start=1)]
 
 
 def test_the_facts_come_from_the_metadata() -> None:

@@ -51,9 +51,7 @@ def found(document: Document) -> set[str]:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize(
-    ("reader", "pattern", "labelled"), LAWS, ids=[law[1].rsplit("/", 1)[0] for law in LAWS]
-)
+@pytest.mark.parametrize(("reader", "pattern", "labelled"), LAWS, ids=[law[1].rsplit("/", 1)[0] for law in LAWS])
 def test_labelled_provisions_are_units(reader: Reader, pattern: str, labelled: int) -> None:
     if not CORPUS.is_dir():
         pytest.skip(f"the corpus of real laws is not at {CORPUS}: the readers were NOT measured")

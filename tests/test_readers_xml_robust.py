@@ -27,9 +27,7 @@ NAMES = st.sampled_from(
 )
 TREES = st.recursive(
     st.tuples(NAMES, st.text(alphabet="a1 §(.^", max_size=6)).map(lambda t: f"<{t[0]}>{t[1]}</{t[0]}>"),
-    lambda inner: st.tuples(NAMES, st.lists(inner, max_size=4)).map(
-        lambda t: f"<{t[0]}>x{''.join(t[1])}</{t[0]}>y"
-    ),
+    lambda inner: st.tuples(NAMES, st.lists(inner, max_size=4)).map(lambda t: f"<{t[0]}>x{''.join(t[1])}</{t[0]}>y"),
     max_leaves=25,
 )
 

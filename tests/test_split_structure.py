@@ -136,7 +136,9 @@ def test_pieces_of_one_section_under_the_same_heading_are_joined() -> None:
 
 
 def test_titles_in_the_margin_above_the_number_become_headings() -> None:
-    html = "".join(f"<p><b>On bands {n}</b></p><p>ARTICULO {n}. El que participe será castigado.</p>" for n in range(1, 6))
+    html = "".join(
+        f"<p><b>On bands {n}</b></p><p>ARTICULO {n}. El que participe será castigado.</p>" for n in range(1, 6)
+    )
     drafts = from_html(html)
     assert [draft.heading for draft in drafts if draft.number] == [f"On bands {n}" for n in range(1, 6)]
 
@@ -225,13 +227,18 @@ def test_notes_of_amendment_stand_beside_the_words() -> None:
 
 
 def test_a_title_before_numbered_subsections_is_a_title() -> None:
-    drafts = from_markdown("".join(f"### {n} Taking part in a band\n\n(1) Every person who does so.\n\n" for n in range(1, 6)))
+    drafts = from_markdown(
+        "".join(f"### {n} Taking part in a band\n\n(1) Every person who does so.\n\n" for n in range(1, 6))
+    )
     assert {draft.heading for draft in drafts} == {"Taking part in a band"}
 
 
 def test_a_sentence_broken_off_behind_the_number_is_no_title() -> None:
     drafts = from_markdown(
-        "".join(f"##### Artículo {n}: El que dirija la banda, será penado con seis\n\n(6) años de prisión.\n\n" for n in range(1, 5))
+        "".join(
+            f"##### Artículo {n}: El que dirija la banda, será penado con seis\n\n(6) años de prisión.\n\n"
+            for n in range(1, 5)
+        )
     )
     assert {draft.heading for draft in drafts} == {""}
     assert {draft.text for draft in drafts} == {"El que dirija la banda, será penado con seis (6) años de prisión."}
@@ -246,7 +253,9 @@ def test_numbered_orders_of_amendment_are_no_provisions() -> None:
 
 def test_korean_addenda_number_anew() -> None:
     body = "\n\n".join(f"##### 제{n}조 (목적)\n\n이 법은 시험을 위한 법이다." for n in (1, 2, 3))
-    drafts = from_markdown(f"## 제1장 총칙\n\n{body}\n\n## 부칙\n\n##### 제1조 (시행일)\n\n이 법은 공포한 날부터 시행한다.\n")
+    drafts = from_markdown(
+        f"## 제1장 총칙\n\n{body}\n\n## 부칙\n\n##### 제1조 (시행일)\n\n이 법은 공포한 날부터 시행한다.\n"
+    )
     assert numbers(drafts) == ["1", "2", "3", "부칙:1"]
     assert by_number(drafts, "2").heading == "목적"
 

@@ -94,10 +94,7 @@ def test_a_deposit_belongs_to_the_state_whose_file_names_it() -> None:
 
 def test_every_treaty_reference_is_in_the_instruments() -> None:
     assert [
-        (_named(pair), reference)
-        for pair in DIGESTS
-        for reference, _ in pair[1].graded
-        if not exists(reference)
+        (_named(pair), reference) for pair in DIGESTS for reference, _ in pair[1].graded if not exists(reference)
     ] == []
 
 
@@ -116,9 +113,7 @@ def test_a_digest_knows_its_articles_and_grades() -> None:
     )
     assert digest.graded[0] == ("untoc:5.1.a.ii", Grade.IMPLEMENTS)
     assert ("untoc:5.1.b", Grade.TOUCHES) in digest.graded
-    assert digest.articles == tuple(
-        dict.fromkeys(TreatyReference.parse(t).article_id for t, _ in digest.graded)
-    )
+    assert digest.articles == tuple(dict.fromkeys(TreatyReference.parse(t).article_id for t, _ in digest.graded))
 
 
 def test_a_valid_file_is_read(tmp_path: Path) -> None:
@@ -168,9 +163,7 @@ def _best_passage(law: DigestedLaw, digest: Digest) -> str:
 
     def fit(passage: str) -> tuple[int, int]:
         numbers = numbers_in(digest.maximum_penalty or "")
-        return len(_held(digest, passage)), sum(
-            written(n, passage, law.language) is not None for n in numbers
-        )
+        return len(_held(digest, passage)), sum(written(n, passage, law.language) is not None for n in numbers)
 
     found = [_normal(passage) for passage in passages(LAWS / law.deposit, digest.number)]
     return max(found, key=fit, default="")

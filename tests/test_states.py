@@ -35,11 +35,7 @@ def test_every_state_has_a_region_of_its_continent() -> None:
 def test_codes_are_in_order_and_names_differ() -> None:
     codes = [one.iso3 for one in states().values() if one.status != StateStatus.ORGANIZATION]
     assert codes == sorted(codes)
-    assert (
-        len({one.iso2 for one in states().values()})
-        == len({one.name for one in states().values()})
-        == len(states())
-    )
+    assert len({one.iso2 for one in states().values()}) == len({one.name for one in states().values()}) == len(states())
 
 
 def test_a_state_by_its_code() -> None:
@@ -49,9 +45,7 @@ def test_a_state_by_its_code() -> None:
     assert state("LIE").languages == ("de",)
 
 
-@pytest.mark.parametrize(
-    ("code", "hint"), [("can", "CAN"), ("FR", "FRA"), ("uganda", "UGA"), ("XXX", "write it")]
-)
+@pytest.mark.parametrize(("code", "hint"), [("can", "CAN"), ("FR", "FRA"), ("uganda", "UGA"), ("XXX", "write it")])
 def test_an_unknown_code_gets_a_hint(code: str, hint: str) -> None:
     with pytest.raises(UnknownIdError, match=hint):
         state(code)

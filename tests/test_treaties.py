@@ -74,9 +74,7 @@ def test_every_theme_is_used_and_every_statement_is_one_sentence_of_its_own() ->
         assert all(". " not in s and len(s) < 260 for s in statements)
 
 
-marks = st.one_of(
-    st.integers(1, 99).map(str), st.sampled_from("abcdefghij"), st.sampled_from(["ii", "iv", "bis"])
-)
+marks = st.one_of(st.integers(1, 99).map(str), st.sampled_from("abcdefghij"), st.sampled_from(["ii", "iv", "bis"]))
 elements = st.none() | st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
 
 
@@ -142,9 +140,7 @@ def test_the_letter_i_and_the_item_i_are_told_apart() -> None:
         ({"articles": [{"number": 2}]}, r"articles\[0\] \(number 2\)\.heading: "),
     ],
 )
-def test_a_broken_entry_is_named_with_file_and_place(
-    tmp_path: Path, change: dict[str, object], place: str
-) -> None:
+def test_a_broken_entry_is_named_with_file_and_place(tmp_path: Path, change: dict[str, object], place: str) -> None:
     file = tmp_path / "tip.yaml"
     whole = read_yaml(corpus_file("treaties", "tip.yaml"))
     file.write_text(yaml.safe_dump(whole | change), encoding="utf-8")

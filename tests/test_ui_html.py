@@ -62,10 +62,7 @@ def test_addresses_that_run_something_are_left_out(address: str, is_safe: bool) 
 
 
 def test_an_address_names_what_is_given_and_nothing_else() -> None:
-    assert (
-        to("search", q="a&b c", state=["CAN", "FRA"], kind=[], page=None)
-        == "search?q=a%26b+c&state=CAN&state=FRA"
-    )
+    assert to("search", q="a&b c", state=["CAN", "FRA"], kind=[], page=None) == "search?q=a%26b+c&state=CAN&state=FRA"
     assert to("provision", id="/akn/x@#sec_1") == "provision?id=%2Fakn%2Fx%40%23sec_1"
     assert to("") == "."
 

@@ -60,9 +60,7 @@ def test_every_view_is_sound(name: str) -> None:
     assert not re.search(r'(href|src)="(?!https?://|[a-z]+\?|[a-z]+"|\.)', page), (
         "only addresses that are known to be safe"
     )
-    assert page.count("<a ") == page.count("<a href=") + page.count("<a target="), (
-        "every link leads somewhere"
-    )
+    assert page.count("<a ") == page.count("<a href=") + page.count("<a target="), "every link leads somewhere"
     if name != "about":  # which says that nothing of the kind is done
         assert not RANKING.search(words(app).replace("neither ranks nor rates", ""))
 
@@ -164,9 +162,7 @@ def test_tags_carry_their_evidence() -> None:
 
 
 def test_a_digest_is_told_apart_from_the_law() -> None:
-    found = re.search(
-        r'href="(provision\?id=[^"]+)"', html(opened("search", q="467.11", kind="digest", state="CAN"))
-    )
+    found = re.search(r'href="(provision\?id=[^"]+)"', html(opened("search", q="467.11", kind="digest", state="CAN")))
     assert found
     page = words(opened("provision", **parse_qs(urlsplit(found[1]).query)))
     assert "Palermo’s own words, not the text of the law." in page
@@ -255,9 +251,7 @@ def test_a_hostile_query_stays_words() -> None:
     assert app.text_input(key="search-q").value == "<script>alert(1)</script>"
 
 
-def test_without_a_library_the_page_says_how_to_make_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_library_the_page_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PALERMO_LIBRARY", str(tmp_path / "none"))
     assert "there is no library in" in words(opened("search")).lower()
 

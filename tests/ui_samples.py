@@ -40,9 +40,7 @@ def fill(folder: Path) -> None:
             id=ACT, state="AND", title=f"River Act {HOSTILE}", native_title="Loi sur la rivière", year=2019,
             publisher="The Invented Gazette", official_url="javascript:alert(2)", licence=HOSTILE,
         )  # fmt: skip
-        old = _version(
-            act, OLD, "en", "2019-01-01", [("1", "Old name of the river", "The river has no name.")]
-        )
+        old = _version(act, OLD, "en", "2019-01-01", [("1", "Old name of the river", "The river has no name.")])
         new = _version(act, ENGLISH, "en", "2024-01-01", [
             ("1", f"Name {HOSTILE}", FLOW),
             ("2", "Band of smugglers", "Whoever joins a band of river smugglers is punished with 4 years."),
@@ -66,9 +64,7 @@ def opened(view: str, **parameters: str | list[str]) -> AppTest:
     """The front end at an address; the library is the one that PALERMO_LIBRARY names."""
     app = AppTest.from_file(str(APP), default_timeout=20)
     app._page_hash = calc_hash(view) if view else ""  # what the address's last part becomes in a real session
-    app._bidi_component_manager = _shared.get(
-        "components"
-    )  # looks through every installed package, once is enough
+    app._bidi_component_manager = _shared.get("components")  # looks through every installed package, once is enough
     for name, value in parameters.items():
         app.query_params[name] = value
     app.run()
@@ -121,7 +117,6 @@ def _version(
 
 def _put(library: Library, law: Law, *contents: VersionContents) -> None:
     blobs = {
-        hashlib.sha256(content.version.id.encode()).hexdigest(): content.version.id.encode()
-        for content in contents
+        hashlib.sha256(content.version.id.encode()).hexdigest(): content.version.id.encode() for content in contents
     }
     library.catalogue.put(law, list(contents), blobs)

@@ -40,9 +40,7 @@ def _cut(segments: list[Segment], left: float, right: float, from_right: bool, d
         return [Region(segments, left, right, from_right)] if segments else []
     start, end = gutter
     middle = (start + end) / 2
-    across = sorted(
-        (s for s in segments if s.left < middle - 1 and s.right > middle + 1), key=lambda s: s.down
-    )
+    across = sorted((s for s in segments if s.left < middle - 1 and s.right > middle + 1), key=lambda s: s.down)
     # A row that reaches across the gutter takes whatever else stands on its baseline with it.
     heights = [s.down for s in across]
     aside = [s for s in segments if not (s.left < middle - 1 and s.right > middle + 1)]

@@ -64,9 +64,7 @@ def fault_of(page: PageText, language: str = "") -> Fault | None:
     if strange > 3 and strange > 0.03 * (sum(letters.values()) + strange):
         good = sum(1 for s in page.segments if not s.garbled for c in s.text if c.isalpha())
         if good > 0.6 * sum(letters.values()) and good > _ENOUGH_LETTERS:
-            return Fault(
-                "some lines hold private characters instead of letters and were left out", lost=False
-            )
+            return Fault("some lines hold private characters instead of letters and were left out", lost=False)
         return Fault("the text layer holds control or private characters instead of letters, it needs OCR")
     return _script_fault(page.raw, letters, language)
 
@@ -84,13 +82,9 @@ def _script_fault(raw: str, letters: dict[str, int], language: str) -> Fault | N
         return None
     found = scripts.most_common(1)[0][0]
     if found == "LATIN" and not _reads_as_words(raw):
-        return Fault(
-            f"the text layer is not in the script of the declared language ({language}), it needs OCR"
-        )
+        return Fault(f"the text layer is not in the script of the declared language ({language}), it needs OCR")
     if found == "GREEK" and expected == "LATIN":  # what the Symbol font's letters come out as
-        return Fault(
-            f"the text layer is not in the script of the declared language ({language}), it needs OCR"
-        )
+        return Fault(f"the text layer is not in the script of the declared language ({language}), it needs OCR")
     name = "Chinese" if found == "CJK" else found.capitalize()
     return Fault(f"the letters are {name}, though the declared language is {language}", lost=False)
 

@@ -51,9 +51,7 @@ def lines_of(region: Region, page: int) -> list[Line]:
         letters = sum(len(s.text) for s in row)
         bold = 2 * sum(len(s.text) for s in row if s.bold) > letters
         widest = max(row, key=lambda s: len(s.text))
-        lines.append(
-            Line(text, page, main.down, widest.size, bold, before, after, region.right - region.left)
-        )
+        lines.append(Line(text, page, main.down, widest.size, bold, before, after, region.right - region.left))
     return lines
 
 
@@ -92,11 +90,7 @@ def _joined(row: list[Segment], main: Segment, from_right: bool) -> str:
     last: Segment | None = None
     for segment in row:
         raised = segment.size < 0.85 * main.size and main.down - segment.down > 0.12 * main.size
-        text = (
-            f"{RAISED}{segment.text}{LEVEL}"
-            if raised and not _WORDLESS.fullmatch(segment.text)
-            else segment.text
-        )
+        text = f"{RAISED}{segment.text}{LEVEL}" if raised and not _WORDLESS.fullmatch(segment.text) else segment.text
         if raised and segment.text.strip("*†‡") == "":
             text = f"{RAISED}{segment.text}{LEVEL}"
         if last is not None:

@@ -79,9 +79,7 @@ def _is_furniture(rows: list[_Row], pages: int) -> bool:
     on_pages = {row.page for row in rows}
     if len(on_pages) < 2 or len(on_pages) < len(rows):
         return False
-    if sum(row.outer for row in rows) * 2 < len(
-        rows
-    ):  # a stamp: the same words at one spot nearly everywhere
+    if sum(row.outer for row in rows) * 2 < len(rows):  # a stamp: the same words at one spot nearly everywhere
         lefts = [row.segments[0].left for row in rows]
         return len(on_pages) >= max(3, 0.6 * pages) and max(lefts) - min(lefts) < 2 and _same(rows)
     if _counts_with_pages(rows):

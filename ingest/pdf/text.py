@@ -102,10 +102,7 @@ class _Characters:
         if length and _BOLD_NAME.search(self._name.raw[: min(length, 128)]):
             return True
         # Weights above 1000 are nonsense that damaged descriptors give.
-        return (
-            bool(self._flags.value & _FORCED_BOLD)
-            or 600 <= pdfium.FPDFText_GetFontWeight(self.page, index) <= 1000
-        )
+        return bool(self._flags.value & _FORCED_BOLD) or 600 <= pdfium.FPDFText_GetFontWeight(self.page, index) <= 1000
 
     def angle(self, index: int) -> int:
         """In degrees, to the nearest whole one."""
@@ -243,9 +240,7 @@ def _segments_by_character(characters: _Characters, start: int, end: int) -> lis
     return segments
 
 
-def _in_order(
-    characters: _Characters, group: list[int], boxes: dict[int, tuple[float, float, float, float]]
-) -> str:
+def _in_order(characters: _Characters, group: list[int], boxes: dict[int, tuple[float, float, float, float]]) -> str:
     """The text of a group of characters; from right to left, pdfium's order is put right by their places."""
     text = "".join(characters.text[i] for i in group)
     if not reads_from_right(text):

@@ -55,9 +55,7 @@ def ends_with_unit_word(text: str) -> bool:
         return False
     known, last = heading_words(), fold(words[-1])
     return any(
-        form in table
-        for form in (last, last.rstrip("s"))
-        for table in (known.units_before, known.divisions_before)
+        form in table for form in (last, last.rstrip("s")) for table in (known.units_before, known.divisions_before)
     )
 
 

@@ -45,9 +45,7 @@ def _value(parent: etree._Element | None, name: str, attribute: str) -> str:
 
 
 def _date(parent: etree._Element | None, preferred: re.Pattern[str], newest: bool) -> str:
-    dates = [
-        (str(node.get("name") or ""), iso_date(node.get("date") or "")) for node in _parts(parent, "FRBRdate")
-    ]
+    dates = [(str(node.get("name") or ""), iso_date(node.get("date") or "")) for node in _parts(parent, "FRBRdate")]
     dates = [(name, date) for name, date in dates if date < "2200"]  # 2999 stands for an open end
     known = [date for name, date in dates if date and preferred.search(name)] or [d for _, d in dates if d]
     if not known:
@@ -58,9 +56,7 @@ def _date(parent: etree._Element | None, preferred: re.Pattern[str], newest: boo
 def _name(work: etree._Element | None, code: str) -> str:
     names = _parts(work, "FRBRname") or _parts(work, "FRBRalias")
     own = [
-        node
-        for node in names
-        if any(language_code(str(v)) == code for k, v in node.attrib.items() if "lang" in str(k))
+        node for node in names if any(language_code(str(v)) == code for k, v in node.attrib.items() if "lang" in str(k))
     ]
     return next((str(node.get("value")) for node in own or names[:1] if node.get("value")), "")
 

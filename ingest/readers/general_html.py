@@ -85,16 +85,12 @@ _LEFT_OUT = frozenset(
         "map",
     ]
 )
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration\s*:\s*line-through", re.IGNORECASE
-)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration\s*:\s*line-through", re.IGNORECASE)
 _CHROME = re.compile(
     r"\b(?:cookie|breadcrumbs?|navbar|site-?header|site-?footer|skip-?link|print-?only|share-?buttons?|pagination)\b",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"\b(?:foot-?notes?|endnotes?|amendment-?notes?|hist(?:ory|orical)-?notes?)\b", re.IGNORECASE
-)
+_NOTE = re.compile(r"\b(?:foot-?notes?|endnotes?|amendment-?notes?|hist(?:ory|orical)-?notes?)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[A-Za-z/!][^<>]*>", re.DOTALL | re.IGNORECASE)
 _BOLD = frozenset(("b", "strong"))
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -135,9 +131,7 @@ class _Walker:
                 style += "-link"
             kind = BlockKind.NOTE if self.note else BlockKind.HEADING if self.level else BlockKind.TEXT
             place = f"#{self.name}" if self.name else f"line {self.line}"
-            self.blocks.append(
-                Block(words.strip(" |") or words, kind, self.level, style=style.strip("-"), place=place)
-            )
+            self.blocks.append(Block(words.strip(" |") or words, kind, self.level, style=style.strip("-"), place=place))
         self.words = []
         self.characters = self.linked = self.bold = 0
 
@@ -207,11 +201,7 @@ def html_blocks(root: Any) -> list[Block]:
             walker.note = note
             walker.level = int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else 0
             css_class = (element.get("class") or "").split()
-            centred = (
-                element.get("align") == "center"
-                or tag == "center"
-                or _CENTRED.search(element.get("style") or "")
-            )
+            centred = element.get("align") == "center" or tag == "center" or _CENTRED.search(element.get("style") or "")
             walker.style = tag + ("." + css_class[0] if css_class else "") + ("-centred" if centred else "")
             walker.line = element.sourceline or 0
             walker.name = element.get("id") or ""
@@ -252,9 +242,7 @@ def _read(source: Source) -> Document:
     titles = root.xpath("//title/text()")
     if titles and titles[0].strip():
         document.facts["title"] = tidy(titles[0])
-    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").split("-")[
-        0
-    ]
+    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").split("-")[0]
     if len(language) in (2, 3) and language.isalpha():
         document.facts["language"] = language.casefold()
     bodies = root.xpath("//body")

@@ -113,9 +113,7 @@ def _number_key(found: _Field) -> str:
     fits = [
         key
         for key, seen in values.items()
-        if len(seen) >= wanted
-        and len(set(seen)) >= 0.8 * len(seen)
-        and sum(map(has_digit, seen)) >= 0.7 * len(seen)
+        if len(seen) >= wanted and len(set(seen)) >= 0.8 * len(seen) and sum(map(has_digit, seen)) >= 0.7 * len(seen)
     ]
     return fits[0] if fits else ""
 
@@ -197,11 +195,7 @@ def _facts(data: Any, found: _Field) -> dict[str, str]:
     def value(pattern: str) -> str:
         for record in near:
             for key, one in record.items():
-                if (
-                    re.fullmatch(pattern, str(key), re.IGNORECASE)
-                    and isinstance(one, str | int)
-                    and str(one).strip()
-                ):
+                if re.fullmatch(pattern, str(key), re.IGNORECASE) and isinstance(one, str | int) and str(one).strip():
                     return markup_words(str(one))
         return ""
 

@@ -225,11 +225,7 @@ class _Guess:
             return True
         if name in DIVISIONS or _typed(node) in DIVISIONS:
             return bool(len(node)) and (name not in TITLES or child(node, "num", "number") is not None)
-        return (
-            bool(self.units)
-            and node in self._parts
-            and any(below in self.units for below in node.iterdescendants())
-        )
+        return bool(self.units) and node in self._parts and any(below in self.units for below in node.iterdescendants())
 
     def before(self, node: etree._Element) -> str:
         """The bracketed number of a subdivision whose source gives it bare."""

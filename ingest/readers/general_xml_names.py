@@ -23,9 +23,7 @@ DIVISIONS = frozenset(
     "bijlage appendix attachment gliederungseinheit encabezado sectiongroup eugroup".split()
 )
 
-SCHEDULES = frozenset(
-    "schedule annex annexe anexo anlage bijlage appendix attachment allegato liite lisa".split()
-)
+SCHEDULES = frozenset("schedule annex annexe anexo anlage bijlage appendix attachment allegato liite lisa".split())
 
 NUMBERS = frozenset(
     "num number nr no pnumber enbez nummer numero número nombreparte designation gliederungsbez".split()

@@ -117,11 +117,7 @@ def _facts(root: etree._Element) -> dict[str, str]:
         identifier=identifier,
         version_date=iso_date(pit),
         year=words(
-            first(assented, "YYYY")
-            if assented is not None
-            else child(statute, "YYYY")
-            if statute is not None
-            else None
+            first(assented, "YYYY") if assented is not None else child(statute, "YYYY") if statute is not None else None
         ),
         kind="regulation" if local_name(root) == "Regulation" else "act",
     )

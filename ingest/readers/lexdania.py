@@ -46,9 +46,7 @@ _ROLES: Roles = {
 def knows(source: Source) -> bool:
     """Whether the root is `Dokument` with LexDania's `DokumentIndhold` and `Explicatus`."""
     text = source.text
-    return bool(re.search(r"<Dokument[\s>]", text[:3000])) and (
-        "<DokumentIndhold" in text or "<Explicatus" in text
-    )
+    return bool(re.search(r"<Dokument[\s>]", text[:3000])) and ("<DokumentIndhold" in text or "<Explicatus" in text)
 
 
 def read(source: Source) -> Document:
@@ -69,9 +67,7 @@ def _unit(node: etree._Element) -> Opening:
     component = Component.MAIN
     if local_name(node).startswith("Ikraft") and any(local_name(a) == "Ikraft" for a in node.iterancestors()):
         component = Component.TRANSITIONAL
-    return Block(
-        words(heading), BlockKind.UNIT, label=printed, number=bare_number(printed), component=component
-    ), used
+    return Block(words(heading), BlockKind.UNIT, label=printed, number=bare_number(printed), component=component), used
 
 
 def _division(node: etree._Element) -> Opening:

@@ -108,8 +108,7 @@ def _facts(root: etree._Element) -> dict[str, str]:
         native_title=title,
         language=language_code(root.get("lang") or ""),
         identifier=identifier,
-        version_date=iso_date(words(found.get("lastChangeInForce")))
-        or iso_date(words(found.get("dateInForce"))),
+        version_date=iso_date(words(found.get("lastChangeInForce"))) or iso_date(words(found.get("dateInForce"))),
         year=year_of(identifier) or year_of(address),
         kind={"LOV": "act", "FOR": "regulation"}.get(identifier[:3].upper(), ""),
         publisher="Lovdata",

@@ -107,8 +107,7 @@ def _is_note(raw: str) -> bool:
     """A paragraph set in italics and brackets as a whole is an editor's note of amendment."""
     stripped = raw.strip()
     return (
-        bool(re.fullmatch(r"[*_]{1,3}\s*[(\[【].*[)\]】]\.?\s*[*_]{1,3}", stripped, re.DOTALL))
-        and len(stripped) > 12
+        bool(re.fullmatch(r"[*_]{1,3}\s*[(\[【].*[)\]】]\.?\s*[*_]{1,3}", stripped, re.DOTALL)) and len(stripped) > 12
     )
 
 

@@ -16,9 +16,7 @@ def without_page_furniture(texts: list[str]) -> list[str]:
     Only a page count that comes back at least three times with rising page numbers and the same total counts as
     furniture, so a fraction in the law stays.
     """
-    totals = Counter(
-        found[3] for text in texts for found in _PAGE_OF.finditer(text) if int(found[1]) <= int(found[3])
-    )
+    totals = Counter(found[3] for text in texts for found in _PAGE_OF.finditer(text) if int(found[1]) <= int(found[3]))
     if not totals:
         return texts
     total, often = totals.most_common(1)[0]
@@ -31,10 +29,7 @@ def without_page_furniture(texts: list[str]) -> list[str]:
             heads[tuple(text[found.end() :].split()[:_LONGEST_HEAD])] += 1
     head = _common_start(list(heads.elements()))
     furniture = re.compile(page.pattern + (r"\s+" + r"\s+".join(map(re.escape, head)) if head else ""))
-    return [
-        " ".join(page.sub(" ", furniture.sub(" ", text)).split()) if page.search(text) else text
-        for text in texts
-    ]
+    return [" ".join(page.sub(" ", furniture.sub(" ", text)).split()) if page.search(text) else text for text in texts]
 
 
 def _common_start(heads: list[tuple[str, ...]]) -> list[str]:

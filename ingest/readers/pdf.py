@@ -60,9 +60,7 @@ def _pages(source: Source, document: Document) -> list[PageText]:
         pdf = pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold() or "security" in str(error).casefold():
-            raise ReadError(
-                source.name, "the PDF is protected by a password; save a copy without one"
-            ) from error
+            raise ReadError(source.name, "the PDF is protected by a password; save a copy without one") from error
         raise ReadError(source.name, f"the PDF is damaged or no PDF: {error}") from error
     try:
         if len(pdf) == 0:

@@ -14,9 +14,7 @@ from ingest.tidy import join_wrapped, reads_on, tidy
 _LIST_ITEM = re.compile(
     r"^(?:[-–—•*·]\s|\(?[a-zA-Z0-9ivxα-ωа-яأ-ي]{1,4}[).]\s|\(\w{1,4}\)|§|\d+[.)°]|[（(][一二三四五六七八九十]+[）)])"
 )
-_PAGE_NUMBER = re.compile(
-    r"^[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|de|von)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of|de|von)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
 
 
 def wrap_width(lines: list[str]) -> int:
@@ -79,13 +77,7 @@ def rejoin(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if (
-            last
-            and last.kind == block.kind
-            and not last.level
-            and not block.level
-            and reads_on(last.text, block.text)
-        ):
+        if last and last.kind == block.kind and not last.level and not block.level and reads_on(last.text, block.text):
             mark = read_mark(block.text, False)
             if not (mark and not mark.mention) and not _LIST_ITEM.match(block.text):
                 last.text = join_wrapped([last.text, block.text])

@@ -54,11 +54,7 @@ def follow_printed_labels(blocks: list[Block], document: Document) -> list[Block
     transitional = False
     highest = 0
     seen: set[str] = set()
-    printed = {
-        bare_number(m[1]).casefold()
-        for u in units
-        if u.first_text and (m := opening.match(u.first_text.text))
-    }
+    printed = {bare_number(m[1]).casefold() for u in units if u.first_text and (m := opening.match(u.first_text.text))}
     for unit, by_label in zip(units, opened, strict=True):
         text = unit.first_text
         if by_label and text:
@@ -71,9 +67,7 @@ def follow_printed_labels(blocks: list[Block], document: Document) -> list[Block
             if ordinal or not has_digit(unit.head.label):
                 transitional = True
             elif last and text:
-                document.warn(
-                    unit.head.place, f"{unit.head.label!r} is a cross-reference, not a unit: joined"
-                )
+                document.warn(unit.head.place, f"{unit.head.label!r} is a cross-reference, not a unit: joined")
                 _join(last, unit)
                 result.extend(unit.body)
                 continue
@@ -93,9 +87,7 @@ def follow_printed_labels(blocks: list[Block], document: Document) -> list[Block
 
 
 def _label_word(blocks: list[Block]) -> str:
-    found = Counter(
-        m[0] for b in blocks if b.kind is BlockKind.UNIT and (m := re.match(r"[^\W\d_]{2,}", b.label))
-    )
+    found = Counter(m[0] for b in blocks if b.kind is BlockKind.UNIT and (m := re.match(r"[^\W\d_]{2,}", b.label)))
     return re.escape(found.most_common(1)[0][0]) if found else ""
 
 
@@ -128,12 +120,7 @@ def _cut(unit: _Unit, opening: re.Pattern[str], printed: set[str]) -> list[_Unit
             number = bare_number(found[1])
             before = block.text[: found.start()].rstrip()
             is_label = found[0].rstrip()[-1] in "-–—." and before.endswith((".", ";", "”", '"', "."))
-            if (
-                found.start()
-                and is_label
-                and number.casefold() not in printed
-                and base <= _base(number) <= base + 1
-            ):
+            if found.start() and is_label and number.casefold() not in printed and base <= _base(number) <= base + 1:
                 rest = unit.body[unit.body.index(block) + 1 :]
                 head = replace(unit.head, text="", label=found[0], number=number)
                 pieces.insert(1, _Unit(head, [replace(block, text=block.text[found.start() :]), *rest]))

@@ -24,12 +24,7 @@ _OMITTED = re.compile(r"(?<!\w)(?:\d{1,2}\s?)?\*(?:\s?\*){2,}")
 def knows(source: Source) -> bool:
     """Whether the document is one object with a list of `provisions` that carry a `provision_ref`."""
     text = source.text
-    return (
-        looks_like_json(source)
-        and '"provisions"' in text
-        and '"provision_ref"' in text
-        and '"content"' in text
-    )
+    return looks_like_json(source) and '"provisions"' in text and '"provision_ref"' in text and '"content"' in text
 
 
 def read(source: Source) -> Document:
@@ -58,9 +53,7 @@ def read(source: Source) -> Document:
         document.blocks.append(unit)
         words = _without_opening(text, unit)
         document.blocks.extend(Block(item, place=place) for item in split_items(words))
-        document.blocks.extend(
-            Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip()
-        )
+        document.blocks.extend(Block(tidy(note), BlockKind.NOTE, place=place) for note in notes if note.strip())
     return document
 
 

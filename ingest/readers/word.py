@@ -186,9 +186,7 @@ def _children(element: Any) -> Iterator[Any]:
             yield child
 
 
-_GONE = frozenset(
-    f"{_W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")
-)
+_GONE = frozenset(f"{_W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent"))
 
 
 def _text(paragraph: Any) -> str:
@@ -249,9 +247,7 @@ def _part(package: Any, name: str) -> Any:
     """The root element of a part that the main document refers to, or None."""
     for relation in package.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{name}"):
-            return etree.fromstring(
-                relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
-            )
+            return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
     return None
 
 

@@ -23,9 +23,7 @@ def refuse_other_formats(source: Source) -> None:
     advice = "save it as DOCX or PDF and try again"
     if source.data.startswith(OLD_WORD):
         if b"E\0n\0c\0r\0y\0p\0t" in source.data:
-            raise ReadError(
-                source.name, "the Word document is protected by a password; save a copy without one"
-            )
+            raise ReadError(source.name, "the Word document is protected by a password; save a copy without one")
         raise ReadError(source.name, f"the old Word format (.doc) is not read: {advice}")
     if source.data[:64].lstrip().startswith(b"{\\rtf"):
         raise ReadError(source.name, f"RTF is not read: {advice}")

@@ -75,9 +75,7 @@ def load_states(file: Traversable) -> dict[str, State]:
     for number, row in enumerate(rows, 2):
         place = f"{file}, line {number}"
         if len(row) != len(_COLUMNS):
-            raise DataError(
-                f"{place}: {len(row)} columns instead of {len(_COLUMNS)}: a comma too many or few"
-            )
+            raise DataError(f"{place}: {len(row)} columns instead of {len(_COLUMNS)}: a comma too many or few")
         entry: dict[str, object] = dict(zip(_COLUMNS, row, strict=True))
         one = checked(State, entry | {"languages": row[5].split()}, place)
         if one.iso3 in found or one.iso2 in iso2:

@@ -91,9 +91,7 @@ def _named(folded: str, names: TreatyNames) -> Iterator[_Name]:
     waiting: _Name | None = None
     for match in _matches(folded, names):
         before = folded[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
-        supplemented = any(
-            names.link.fullmatch(before, one.end()) for one in names.supplement.finditer(before)
-        )
+        supplemented = any(names.link.fullmatch(before, one.end()) for one in names.supplement.finditer(before))
         instrument = cast(InstrumentId, (match.lastgroup or "").partition("_")[0])
         name = _Name(instrument, match.start(), match.end(), supplemented)
         if waiting and (joined := _joined(waiting, name, folded, names)):
@@ -130,9 +128,7 @@ def _joined(first: _Name, second: _Name, folded: str, names: TreatyNames) -> _Na
     if len(between) > _FARTHEST_SUPPLEMENT or _TOO_FAR.search(between):
         return None
     convention_first = first.instrument == "untoc"
-    if not (
-        names.supplement.search(between) or (convention_first and (first.supplemented or not between.strip()))
-    ):
+    if not (names.supplement.search(between) or (convention_first and (first.supplemented or not between.strip()))):
         return None
     protocol = second.instrument if convention_first else first.instrument
     return _Name(instrument=protocol, start=first.start, end=second.end)

@@ -115,10 +115,7 @@ def load_treaty_names(file: Traversable) -> TreatyNames:
                     )
     # Longest first: an alternation takes the first that fits, and a longer name says more.
     alternatives.sort(key=lambda one: -len(one[1]))
-    named = [
-        (f"(?P<{instrument}_{n}>{pattern})", bare)
-        for n, (instrument, pattern, bare) in enumerate(alternatives)
-    ]
+    named = [(f"(?P<{instrument}_{n}>{pattern})", bare) for n, (instrument, pattern, bare) in enumerate(alternatives)]
     spaced = "|".join(pattern for pattern, bare in named if not bare)
     unspaced = "|".join(pattern for pattern, bare in named if bare)
     number, numbers = _numbers(words)
@@ -172,18 +169,14 @@ def _numbers(words: _Words) -> tuple[re.Pattern[str], str]:
     parts = r"(?:\s?\(\w{1,4}\)|\.[0-9a-z]{1,2}(?!\w)|\.?[º°ª])*"
     plain = first_to_last.replace(f"({one})", one)
     joined = rf"\s*(?:,|،|/|{_any(words.list_words)})\s*"
-    return re.compile(
-        first_to_last
-    ), rf"{plain}(?!\w*\d){parts}(?:(?:{joined}){{1,2}}{plain}(?!\w*\d){parts})*"
+    return re.compile(first_to_last), rf"{plain}(?!\w*\d){parts}(?:(?:{joined}){{1,2}}{plain}(?!\w*\d){parts})*"
 
 
 def _articles(words: _Words, numbers: str) -> str:
     before = rf"(?:{_any(words.article_before_number)})\.?\s*(?:n[o°º]\.?\s*|№\s*)?(?P<before>{numbers})"
     ending = r"\s*(?:\.|'?\w{1,4})?\s*"
     after = rf"(?<![\w.])(?P<after>{numbers}){ending}(?:{_any(words.article_after_number)})"
-    around = "|".join(
-        rf"{a}\s*(?P<around{n}>{numbers})\s*{b}" for n, (a, b) in enumerate(words.article_around_number)
-    )
+    around = "|".join(rf"{a}\s*(?P<around{n}>{numbers})\s*{b}" for n, (a, b) in enumerate(words.article_around_number))
     return f"{before}|{after}|{around}"
 
 

@@ -48,9 +48,7 @@ class Article(BaseModel):
                 raise ValueError(f"the parent of '{paragraph}', '{parent}', is missing or comes after it")
             children[parent] += 1
             if _place(paragraph) != children[parent]:
-                raise ValueError(
-                    f"'{paragraph}' is number {children[parent]} in '{parent}': the order is broken"
-                )
+                raise ValueError(f"'{paragraph}' is number {children[parent]} in '{parent}': the order is broken")
             children[paragraph] = 0
         if len({paragraph[0].isdigit() for paragraph in paragraphs}) > 1:
             raise ValueError("an article has numbered paragraphs or lettered ones, not both")

@@ -78,9 +78,7 @@ def is_safe_address(address: str) -> bool:
         parsed = urlsplit(address.strip())
     except ValueError:
         return False
-    return (parsed.scheme in ("http", "https") and bool(parsed.netloc)) or not (
-        parsed.scheme or parsed.netloc
-    )
+    return (parsed.scheme in ("http", "https") and bool(parsed.netloc)) or not (parsed.scheme or parsed.netloc)
 
 
 def _attribute(key: str, value: str | int | bool | None) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ui.components.html import Html, Part, element, joined
 
-_MARK = re.compile(
-    r"^(?P<open>[(\[（]?)(?P<sign>\d{1,3}|[^\W\d_]{1,4})(?P<close>[)\]）.:、º°]{1,2})(?=[\s\S])"
-)
+_MARK = re.compile(r"^(?P<open>[(\[（]?)(?P<sign>\d{1,3}|[^\W\d_]{1,4})(?P<close>[)\]）.:、º°]{1,2})(?=[\s\S])")
 _ROMAN = re.compile(r"^[ivx]{1,4}$", re.IGNORECASE)
 _DEEPEST = 5
 LONG = 1500
@@ -23,9 +21,7 @@ def language_of(code: str) -> str | None:
 
 def legal_text(text: str, language: str, class_: str = "legal") -> Html:
     """The paragraphs of a text; its direction follows its own letters."""
-    return element(
-        "div", _paragraphs(text.splitlines()), class_=class_, lang=language_of(language), dir="auto"
-    )
+    return element("div", _paragraphs(text.splitlines()), class_=class_, lang=language_of(language), dir="auto")
 
 
 def opening_of(text: str, language: str) -> Html:
@@ -36,12 +32,8 @@ def opening_of(text: str, language: str) -> Html:
         length += len(line)
         if length > LONG and place + 1 < len(lines):
             paragraphs = list(_paragraphs(lines))
-            rest = element(
-                "details", element("summary", "Show the rest of this text"), paragraphs[place + 1 :]
-            )
-            return element(
-                "div", paragraphs[: place + 1], rest, class_="legal", lang=language_of(language), dir="auto"
-            )
+            rest = element("details", element("summary", "Show the rest of this text"), paragraphs[place + 1 :])
+            return element("div", paragraphs[: place + 1], rest, class_="legal", lang=language_of(language), dir="auto")
     return legal_text(text, language)
 
 

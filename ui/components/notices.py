@@ -76,8 +76,7 @@ def versions_line(versions: Sequence[Version]) -> str:
     if not versions:
         return "no version is current"
     return "; ".join(
-        f"{language_name(v.language)}, "
-        + (f"as of {v.version_date}" if v.version_date else "date not recorded")
+        f"{language_name(v.language)}, " + (f"as of {v.version_date}" if v.version_date else "date not recorded")
         for v in versions
     )
 

@@ -25,9 +25,7 @@ def pages(total: int, page: int, view: str, **parameters: Value) -> Html | None:
     last = -(-total // PER_PAGE)
     if last <= 1:
         return None
-    before = element(
-        "a", "Previous page", href=to(view, **{**parameters, "page": page - 1 if page > 2 else None})
-    )
+    before = element("a", "Previous page", href=to(view, **{**parameters, "page": page - 1 if page > 2 else None}))
     after = element("a", "Next page", href=to(view, **{**parameters, "page": page + 1}))
     return element(
         "nav",
@@ -44,9 +42,7 @@ def _result(hit: FoundProvision) -> Html:
     title = link(provision_title(provision), "provision", id=provision.id)
     return element(
         "article",
-        element(
-            "p", kind_badge(hit.law.kind), element("span", language_name(provision.language)), class_="meta"
-        ),
+        element("p", kind_badge(hit.law.kind), element("span", language_name(provision.language)), class_="meta"),
         element("h3", title, lang=language_of(provision.language), dir="auto"),
         element("p", citation(hit.law, provision), class_="citation", dir="auto"),
         snippet(hit.snippet, hit.highlights, provision.language),

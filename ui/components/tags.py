@@ -33,8 +33,7 @@ def tag_summary(tags: Sequence[Tag]) -> Html | None:
     for tag in _each_place_once(tags):
         by_instrument.setdefault(instrument_label(tag.target), []).append(tag)
     parts = [
-        joined([f"{name}, ", joined([_place(tag) for tag in found], ", ")])
-        for name, found in by_instrument.items()
+        joined([f"{name}, ", joined([_place(tag) for tag in found], ", ")]) for name, found in by_instrument.items()
     ]
     return element("p", element("span", "Treaties: ", class_="label"), joined(parts, "; "), class_="tags")
 

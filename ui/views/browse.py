@@ -56,9 +56,7 @@ def _instrument(instrument: Instrument, counts: Mapping[str, int], is_alone: boo
         f"Adopted {instrument.adopted} by resolution {instrument.resolution}; in force since {instrument.in_force}; "
         f"{len(instrument.articles)} articles."
     )
-    official = (
-        element("p", address.outside("Official text", instrument.address)) if instrument.address else None
-    )
+    official = element("p", address.outside("Official text", instrument.address)) if instrument.address else None
     rows = [_row(instrument.id, each, counts) for each in instrument.articles]
     table = _table(rows, f"Articles of the {instrument.short_name}")
     return element(
@@ -118,10 +116,7 @@ def _article(reference: str) -> None:
 def _paragraphs(article: Article) -> Html:
     if not article.paragraphs:
         return element("p", "The article has no numbered paragraphs.", class_="quiet")
-    written = [
-        element("li", "".join(f"({part})" for part in paragraph.split(".")))
-        for paragraph in article.paragraphs
-    ]
+    written = [element("li", "".join(f"({part})" for part in paragraph.split("."))) for paragraph in article.paragraphs]
     return element(
         "details",
         element("summary", f"{len(written)} paragraphs and subparagraphs"),

@@ -130,9 +130,7 @@ def _cell(cell: Cell) -> Html:
         ),
         element("p", own_words, class_="own-words") if cell.law.kind is Kind.DIGEST else None,
         opening_of(provision.text, provision.language),
-        [element("p", note, class_="penalty") for note in provision.notes]
-        if cell.law.kind is Kind.DIGEST
-        else None,
+        [element("p", note, class_="penalty") for note in provision.notes] if cell.law.kind is Kind.DIGEST else None,
         tag_summary(cell.tags),
         class_=f"cell cell-{cell.law.kind.value}",
     )

@@ -44,9 +44,7 @@ def _of_all(found: Sequence[StateHoldings]) -> None:
 
 
 def _row(held: StateHoldings) -> Html:
-    texts = [
-        law for law in held.laws if law.law.kind is not Kind.DIGEST
-    ]  # a digest is English whatever its law is
+    texts = [law for law in held.laws if law.law.kind is not Kind.DIGEST]  # a digest is English whatever its law is
     languages = sorted({language_name(version.language) for law in texts for version in law.versions})
     counts = [str(len(held.of_kind(kind))) for kind in (Kind.LAW, Kind.MODEL, Kind.DIGEST)]
     return element(

@@ -30,9 +30,7 @@ def show_home() -> None:
     held = holdings(the_library())
     begin("Laws against organized crime", lead=LEAD)
     if search_box("home-q"):
-        st.switch_page(
-            st.Page(show_search, url_path="search"), query_params={"q": st.session_state["home-q"]}
-        )
+        st.switch_page(st.Page(show_search, url_path="search"), query_params={"q": st.session_state["home-q"]})
     laws = {kind: sum(len(each.of_kind(kind)) for each in held) for kind in Kind}
     counted = ", ".join(f"{number} {KINDS_PLURAL[kind]}" for kind, number in laws.items() if number)
     texts = sum(each.provisions for each in held)

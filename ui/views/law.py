@@ -68,18 +68,14 @@ def _contents(provisions: Sequence[Provision]) -> Html:
 def _level(provisions: Sequence[Provision], depth: int, is_open: bool) -> Html:
     """The provisions below one heading: those directly under it as a list, the others under theirs."""
     parts: list[Html] = []
-    for step, found in groupby(
-        provisions, key=lambda each: each.path[depth] if len(each.path) > depth else None
-    ):
+    for step, found in groupby(provisions, key=lambda each: each.path[depth] if len(each.path) > depth else None):
         group = list(found)
         if step is None:
             parts.append(element("ul", [element("li", _line(each)) for each in group]))
         else:
             heading = element("span", shortened(step, 160), lang=language_of(group[0].language), dir="auto")
             parts.append(
-                element(
-                    "details", element("summary", heading), _level(group, depth + 1, is_open), open=is_open
-                )
+                element("details", element("summary", heading), _level(group, depth + 1, is_open), open=is_open)
             )
     return joined(parts)
 

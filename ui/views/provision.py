@@ -41,23 +41,13 @@ def show_provision() -> None:
 
 def _heading(provision: Provision) -> Html:
     number = element("span", designated(provision), class_="number") if provision.number else None
-    heading = (
-        element("span", provision.heading, lang=language_of(provision.language))
-        if provision.heading
-        else None
-    )
-    return (
-        element("span", number, " ", heading)
-        if number or heading
-        else element("span", provision_title(provision))
-    )
+    heading = element("span", provision.heading, lang=language_of(provision.language)) if provision.heading else None
+    return element("span", number, " ", heading) if number or heading else element("span", provision_title(provision))
 
 
 def _where(page: ProvisionPage) -> Html:
     law, provision = page.law, page.provision
-    path = [
-        element("span", step, lang=language_of(provision.language), dir="auto") for step in provision.path
-    ]
+    path = [element("span", step, lang=language_of(provision.language), dir="auto") for step in provision.path]
     return crumbs(
         address.link(state_name(law.state), "holdings", state=law.state),
         address.link(law.title, "law", id=law.id, version=None if page.is_current else page.version.id), *path,
@@ -81,11 +71,7 @@ def _banner(page: ProvisionPage) -> Html:
 
 
 def _facts(page: ProvisionPage) -> Html:
-    dated = (
-        f"version of {page.version.version_date}"
-        if page.version.version_date
-        else "version date not recorded"
-    )
+    dated = f"version of {page.version.version_date}" if page.version.version_date else "version date not recorded"
     return element(
         "p", kind_badge(page.law.kind), element("span", language_name(page.provision.language)),
         element("span", dated), element("span", citation(page.law, page.provision), dir="auto"), class_="meta",
@@ -134,19 +120,12 @@ def _neighbours(page: ProvisionPage) -> Html | None:
     around = surroundings(the_library(), page.provision)
     if len(around) < 2:
         return None
-    items = [
-        element("li", _to(each), aria_current="page" if each.id == page.provision.id else None)
-        for each in around
-    ]
-    return element(
-        "nav", element("h2", "Around it"), element("ul", items), class_="around", aria_label="Around it"
-    )
+    items = [element("li", _to(each), aria_current="page" if each.id == page.provision.id else None) for each in around]
+    return element("nav", element("h2", "Around it"), element("ul", items), class_="around", aria_label="Around it")
 
 
 def _to(provision: Provision, longest: int = 80) -> Html:
-    words = element(
-        "span", provision_title(provision, longest), lang=language_of(provision.language), dir="auto"
-    )
+    words = element("span", provision_title(provision, longest), lang=language_of(provision.language), dir="auto")
     return address.link(words, "provision", id=provision.id)
 
 

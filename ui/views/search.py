@@ -92,9 +92,7 @@ def _filters(asked: Asked, answer: Answer) -> None:
     show(element("p", "Narrow down", class_="rail-head"))
     facets = answer.facets
     by_name = sorted(facets.get("state", {}), key=state_name)
-    choices.several(
-        "State", "search-state", by_name, asked.state, state_name, facets["state"], changed=_changed
-    )
+    choices.several("State", "search-state", by_name, asked.state, state_name, facets["state"], changed=_changed)
     choices.several(
         "Kind of text", "search-kind", [*KINDS], asked.kind, lambda kind: KINDS[Kind(kind)], facets["kind"],
         changed=_changed,
