@@ -1,6 +1,5 @@
 """Explicit references to the instruments, in invented sentences of many languages."""
 
-
 from __future__ import annotations
 
 import time

@@ -172,9 +172,7 @@ def test_other_deposits_of_the_same_name_are_left_alone(tmp_path: Path) -> None:
     }
 
 
-def test_another_process_at_the_index_does_not_cost_the_report(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_process_at_the_index_does_not_cost_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = tmp_path / "library"
     take_in(library, make_deposit(tmp_path / "d" / "one"))
     monkeypatch.setattr("library.ingesting._WAIT_SECONDS", 0.3)
