@@ -7,13 +7,15 @@ import unicodedata
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
-_NEEDS_CARE = re.compile(r"[^\x20-\x7e]|  ")
+_NEEDS_CARE = re.compile(
+    r"[\u0000-\u0009\u000b-\u001f\u007f\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\ufeff]|  | \n|\n "
+)
 _SUPERSCRIPT = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 
 
 def tidy(words: str) -> str:
     """`words` with single spaces, without invisible characters, in Unicode normal form C; newlines stay."""
-    if not _NEEDS_CARE.search(words):
+    if not _NEEDS_CARE.search(words) and unicodedata.is_normalized("NFC", words):
         return words.strip()
     words = unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", words)))
     if "\n" in words:

@@ -98,15 +98,17 @@ def inline(words: str) -> str:
 
 def _style(raw: str) -> str:
     stripped = raw.strip()
+    if not stripped.startswith(("**", "__")):
+        return ""
     if re.fullmatch(r"(\*\*|__).+\1[.:]?", stripped, re.DOTALL) and "**" not in stripped[2:-3]:
         return "bold"
-    return "bold-start" if stripped.startswith(("**", "__")) else ""
+    return "bold-start"
 
 
 def _is_note(raw: str) -> bool:
     """A paragraph set in italics and brackets as a whole is an editor's note of amendment."""
     stripped = raw.strip()
-    return (
+    return stripped.startswith(("*", "_")) and (
         bool(re.fullmatch(r"[*_]{1,3}\s*[(\[【].*[)\]】]\.?\s*[*_]{1,3}", stripped, re.DOTALL)) and len(stripped) > 12
     )
 
@@ -172,13 +174,14 @@ def _read(source: Source) -> Document:
     fenced = False
     for number, line in enumerate(lines, start=1):
         stripped = line.strip()
-        if not stripped or _RULE.match(line):
+        first = stripped[:1]
+        if not stripped or (first in "-*_" and _RULE.match(line)):
             paragraphs.close()
             continue
-        if _FENCE.match(line):
+        if first in "`~" and _FENCE.match(line):
             fenced = not fenced
             continue
-        heading = None if fenced else _HEADING.match(line)
+        heading = None if fenced or first != "#" else _HEADING.match(line)
         if heading:
             paragraphs.close()
             words = inline(heading[2])
@@ -188,14 +191,14 @@ def _read(source: Source) -> Document:
                     Block(words, BlockKind.HEADING, level, style=f"h{level}", place=f"line {number}")
                 )
             continue
-        lowered = stripped.casefold()
+        lowered = stripped.casefold() if first == "<" else ""
         if lowered.startswith(("<details", "</details", "<summary", "<aside", "</aside")):
             paragraphs.close()
             paragraphs.notes += lowered.count("<details") + lowered.count("<aside")
             paragraphs.notes -= lowered.count("</details") + lowered.count("</aside")
             paragraphs.notes = max(paragraphs.notes, 0)
             continue
-        if stripped.startswith("|"):
+        if first == "|":
             paragraphs.close()
             if not _TABLE_RULE.match(stripped):
                 cells = [inline(cell) for cell in re.split(r"(?<!\\)\|", stripped.strip("|"))]
@@ -203,7 +206,7 @@ def _read(source: Source) -> Document:
                 if row:
                     paragraphs.blocks.append(Block(row, style="table", place=f"line {number}"))
             continue
-        if stripped.startswith(">"):
+        if first == ">":
             stripped = stripped.lstrip("> ")
             if not stripped:
                 paragraphs.close()
@@ -211,9 +214,9 @@ def _read(source: Source) -> Document:
         paragraphs.add(stripped, number)
     paragraphs.close()
     document.blocks = rejoin(paragraphs.blocks)
-    first = next((b for b in document.blocks if b.kind is BlockKind.HEADING), None)
-    if first:
-        document.facts.setdefault("title", first.text)
+    top = next((b for b in document.blocks if b.kind is BlockKind.HEADING), None)
+    if top:
+        document.facts.setdefault("title", top.text)
     return document
 
 

@@ -19,8 +19,9 @@ def recognise(blocks: list[Block]) -> list[Block]:
     marks = _read_marks(blocks)
     contents = contents_blocks(blocks, marks)
     if contents:
-        blocks = [b for p, b in enumerate(blocks) if p not in contents]
-        marks = _read_marks(blocks)
+        kept = [place for place in range(len(blocks)) if place not in contents]
+        marks = {now: marks[place] for now, place in enumerate(kept) if place in marks}
+        blocks = [blocks[place] for place in kept]
     groups, dividing = choose_families(blocks, marks)
     if groups == {"named"}:
         # Nothing has a word or a full stop: "1 Short title" on a line of its own may be all there is.
