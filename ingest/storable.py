@@ -37,6 +37,8 @@ def storable_data(data: Any) -> Any:
 def storable_document(document: Document) -> None:
     """Make the words of a document's blocks, facts and warnings storable, in place."""
     for block in document.blocks:
+        if not _UNSTORABLE.search(f"{block.text}{block.label}{block.number}{block.style}{block.place}"):
+            continue
         block.text, block.label, block.number = (
             storable(block.text),
             storable(block.label),

@@ -33,10 +33,15 @@ def _once(line: str, shortest: int) -> str:
     later: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for start in range(len(words) - shortest + 1):
         later[tuple(words[start : start + shortest])].append(start)
+    repeated = {start for starts in later.values() if len(starts) > 1 for start in starts}
+    if not repeated and shortest >= SHORTEST:
+        return line
     kept: list[str] = []
     place = 0
     while place < len(words):
-        skip = _repeats_at(words, place, later, shortest)
+        skip = 0
+        if place in repeated or shortest < SHORTEST:
+            skip = _repeats_at(words, place, later, shortest)
         if skip:
             place += skip
         else:
