@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from ingest.document import Block, BlockKind
 from ingest.split.grammar import Mark, Role
 
-Key = tuple[tuple[int, int | str], ...]
 _DEDICATED = 0.6
 _OPENING_QUOTES = '«“„"»‹「『'
 
