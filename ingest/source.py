@@ -19,6 +19,7 @@ _ENTITY_DECLARATION = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_CONTROLS = 0.05  # of the characters: bytes that are no text have 0.1 and more, damaged pages a few
 _HTML_PIECE = re.compile(r"<(?:div|p|table|center|font|span|h[1-6]|body|head|meta|ul|ol|br)[\s>/]", re.IGNORECASE)
+_HTML_ELEMENT = re.compile(r"<(?:br|div|td|font|center|h[1-6])[\s>/]", re.IGNORECASE)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -57,6 +58,10 @@ class Source:
         """Whether the text starts as XML that is not HTML."""
         head = self.text[:3000].lstrip("\ufeff \r\n\t")
         if re.search(r"<!doctype\s+html|<html[\s>]", head, re.IGNORECASE) or _HTML_PIECE.match(head):
+            return False
+        # A page without its first lines: HTML's own elements, or its ending, tell it from XML.
+        is_page = self.ending in ("html", "htm") or _HTML_ELEMENT.search(self.text[:20_000])
+        if is_page and not head.startswith("<?xml") and "xmlns" not in head:
             return False
         return head.startswith("<?xml") or bool(re.match(r"<[A-Za-z][\w:.-]*[\s>/]", head))
 

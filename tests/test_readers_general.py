@@ -199,3 +199,13 @@ def test_a_soup_of_headings_loses_no_word_and_gives_each_provision_its_own_id(wo
 @given(st.text(max_size=200))
 def test_tidy_is_stable(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.parametrize("name", ["law.html", "law"])
+def test_a_page_without_its_first_lines_is_read_as_html(name: str) -> None:
+    page = "<title>Law</title>\n<div><p>Article 1</p><p>Whoever joins a band.</p></div>\n<div><p>Article 2</p></div>"
+    assert texts(read_source(Source(name, page.encode())).blocks)[-3:] == [
+        "Article 1",
+        "Whoever joins a band.",
+        "Article 2",
+    ]

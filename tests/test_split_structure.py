@@ -280,3 +280,29 @@ def test_two_languages_side_by_side_are_split_each_for_itself() -> None:
     assert numbers(drafts) == [n for n in "12345" for _ in range(2)]
     assert drafts[1].text == "يعاقب كل من انضم إلى العصابة."
     assert len({draft.eid for draft in drafts}) == 10
+
+
+def test_stray_numbers_are_no_provisions() -> None:
+    drafts = from_text(
+        "0.362 Register of notes\n\nMission of the State\n\n1049 Capital city\n\nThe Mission presents its compliments."
+    )
+    assert numbers(drafts) == []
+    assert "1049 Capital city" in drafts[0].text
+
+
+def test_contents_in_which_chapters_number_anew_are_left_out_whole() -> None:
+    def outline(text: str) -> str:
+        lines = []
+        number = 0
+        for title in ("I", "II"):
+            lines.append(f"TITLE {title}")
+            for chapter in ("first", "second"):
+                lines.append(f"Chapter {chapter} Bands {title} {chapter}")
+                for _ in range(3):
+                    number += 1
+                    lines.append(f"Article {number}. On band {number}{text}")
+        return "\n\n".join(lines)
+
+    drafts = from_text(f"{outline('')}\n\nAnnex I. Forms\n\n{outline(chr(10) * 2 + RULE)}")
+    assert numbers(drafts) == [str(n) for n in range(1, 13)]
+    assert all(RULE in draft.text for draft in drafts if draft.number)

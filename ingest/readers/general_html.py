@@ -254,7 +254,7 @@ def _knows(source: Source) -> bool:
     head = source.text[:5000].lstrip("\ufeff \r\n\t").casefold()
     return bool(
         re.match(
-            r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|table|center|meta|font|span|h\d)\b",
+            r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|table|center|meta|font|span|h\d|title|tr|td|ul|ol|br|b|strong)\b",
             head,
             re.DOTALL,
         )

@@ -68,10 +68,10 @@ def _end_of_repeats(
     start: int, last: int, numbered: list[int], marks: dict[int, Mark], later: dict[tuple[str, str, str], int]
 ) -> int:
     """Where the table ends: the body's own first headings directly behind it do not belong to it."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for place in numbered:
         mark = marks[place]
-        key = (mark.group, mark.number.printed)
+        key = (mark.group, mark.number.printed, _first_words(mark))
         if key in seen and mark.number.first <= 1:
             return max(start, place - 1)
         seen.add(key)
@@ -80,9 +80,14 @@ def _end_of_repeats(
     return last
 
 
+def _first_words(mark: Mark) -> str:
+    """The beginning of the title, without the dots and the page that a table of contents puts behind it."""
+    return fold(mark.rest[:60]).split("..", 1)[0][:15].rstrip(" .…0123456789")
+
+
 def _keys(mark: Mark) -> list[tuple[str, str, str]]:
     """What an entry and its heading have in common: number and first words, or the number where one has no words."""
-    words = fold(mark.rest[:60]).split("..", 1)[0][:15].rstrip(" .…0123456789")
+    words = _first_words(mark)
     number = (mark.group, mark.number.printed)
     if mark.group == "bare":
         return [(*number, words)] if words else []

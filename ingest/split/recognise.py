@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ingest.document import Block, BlockKind
 from ingest.split.contents import contents_blocks
 from ingest.split.families import choose_families
@@ -31,7 +33,7 @@ def recognise(blocks: list[Block]) -> list[Block]:
         if mark.role is Role.UNIT and mark.group in dividing:
             marks[place] = _as_division(mark)
     units, quoted = accept(blocks, marks, groups)
-    if not units:
+    if not units or _are_stray_numbers(marks, units):
         return blocks
     return give_roles(MarkedDocument(blocks, marks, units, quoted))
 
@@ -49,6 +51,14 @@ def _read_marks(blocks: list[Block], short_lines_are_titles: bool = False) -> di
         if mark:
             marks[place] = mark
     return marks
+
+
+def _are_stray_numbers(marks: dict[int, Mark], units: set[int]) -> bool:
+    """Whether bare numbers never count upwards one by one: a postal code or a classification opens no provision."""
+    if any(marks[place].group != "bare" for place in units):
+        return False
+    numbers = [marks[place].number.first for place in sorted(units)]
+    return not any(0 <= after - before <= 1 for before, after in pairwise(numbers))
 
 
 def _as_division(mark: Mark) -> Mark:
