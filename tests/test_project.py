@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 TARGETS = ("run", "test", "check", "bench")
-MACHINE_PATHS = re.compile(r"(?<![\w.$}])/(?:work|tmp|root|home/\w+|Users/\w+)(?:/|\b)(?!\w)|[A-Z]:\\Users\\")
+MACHINE_PATHS = re.compile(r"(?<![\w.$}])/(?:tmp|root|home/\w+|Users/\w+)(?:/|\b)(?!\w)|[A-Z]:\\Users\\")
 
 
 def repository_files(root_dir: Path) -> list[Path]:
@@ -123,17 +123,19 @@ def test_no_file_names_a_place_on_somebodys_machine(root_dir: Path) -> None:
         if file == Path(__file__):
             continue
         found += [f"{file.relative_to(root_dir)}: {match[0]}" for match in MACHINE_PATHS.finditer(words)]
+        if f"{root_dir.parent}/" in words:  # wherever this checkout lies
+            found.append(f"{file.relative_to(root_dir)}: {root_dir.parent}")
     assert not found
 
 
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        ("cd /work/x", True),
-        ("'/tmp/a'", True),
+        ("cd /root/x", True),
+        ("cd /tmp", True),
         ("/home/ann/laws", True),
         ("https://x.org/home/", False),
-        ("a/work/b", False),
+        ("a/root/b", False),
     ],
 )
 def test_the_search_for_machine_paths_can_fail(words: str, named: bool) -> None:
