@@ -169,7 +169,9 @@ def test_the_keyboard_reaches_a_result(page: Any, address: str) -> None:
             break
     page.keyboard.press("Enter")
     page.get_by_text("La rivière se nomme quellwasser.").wait_for()
-    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Source Serif"')
+    # The locator waits for the heading, which the page replaces while it moves from the results to the provision.
+    family = page.locator("h1").first.evaluate("heading => getComputedStyle(heading).fontFamily")
+    assert family.startswith('"Source Serif"')
 
 
 def _wait_for(here: str, server: subprocess.Popen[str]) -> None:
