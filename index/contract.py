@@ -12,7 +12,7 @@ from typing import Protocol
 from palermo.errors import UsageError
 from palermo.model.law import Kind
 from palermo.model.tag import Grade
-from palermo.treaties.reference import INSTRUMENTS, TreatyReference
+from palermo.treaties.reference import TreatyReference, instrument_ids
 
 FACETS = ("state", "language", "article", "instrument", "kind")
 
@@ -77,8 +77,8 @@ class SearchQuery:
                     TreatyReference.parse(reference)
                 except ValueError as problem:
                     raise UsageError(str(problem)) from problem
-        if self.instrument is not None and self.instrument not in INSTRUMENTS:
-            raise UsageError(f"'{self.instrument}' is no instrument: choose one of {', '.join(INSTRUMENTS)}")
+        if self.instrument is not None and self.instrument not in instrument_ids():
+            raise UsageError(f"'{self.instrument}' is no instrument: choose one of {', '.join(instrument_ids())}")
         for kind in self.kinds:
             if kind not in list(Kind):
                 raise UsageError(f"'{kind}' is no kind of text: choose from {', '.join(Kind)}")

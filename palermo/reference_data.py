@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -18,8 +21,16 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def corpus_file(*path: str) -> Traversable:
-    """A file of the corpus that ships, such as `corpus_file("treaties", "untoc.yaml")`."""
-    return files("corpus").joinpath(*path)
+    """A file of the corpus, such as `corpus_file("treaties", "untoc.yaml")`.
+
+    The corpus is the one that ships, or the folder that `PALERMO_CORPUS` names: a copy that a lawyer edits. It is
+    read once, so the variable counts as it stands when Palermo starts.
+    """
+    edited = os.environ.get("PALERMO_CORPUS")
+    if edited and not Path(edited).is_dir():
+        raise DataError(f"{edited}: there is no such folder. Correct PALERMO_CORPUS, or leave it unset.")
+    root: Traversable = Path(edited) if edited else files("corpus")
+    return root.joinpath(*path)
 
 
 def read_yaml(file: Traversable) -> Any:
@@ -44,6 +55,35 @@ def checked(model: type[Model], data: Any, place: str) -> Model:
     except ValidationError as error:
         found = "; ".join(_where(problem["loc"], data) + problem["msg"] for problem in error.errors())
         raise DataError(f"{place}: {found}. Correct the entry.") from error
+
+
+def read_checked(model: type[Model], file: Traversable) -> Model:
+    """A whole file as a `model`; DataError names the file, the line and each field that is wrong."""
+    data = read_yaml(file)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        found = "; ".join(
+            f"line {line_of(file, problem['loc'])}: {_where(problem['loc'], data)}{problem['msg']}"
+            for problem in error.errors()
+        )
+        raise DataError(f"{file}, {found}. Correct the entry.") from error
+
+
+def line_of(file: Traversable, path: Sequence[int | str]) -> int:
+    """The line on which the entry at `path` stands, or the nearest entry above it; counted from 1."""
+    node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+    line = 1
+    for step in path:
+        below = None
+        if isinstance(node, yaml.MappingNode):
+            below = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            below = (node.value[step], node.value[step])
+        if below is None:
+            break
+        line, node = below[0].start_mark.line + 1, below[1]
+    return line
 
 
 def _where(path: tuple[int | str, ...], data: Any) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from palermo.model.tag import Evidence, Grade, Tag
-from palermo.tagging.treaty_names import InstrumentId, TreatyNames, fold, treaty_names
+from palermo.tagging.treaty_names import TreatyNames, fold, treaty_names
 from palermo.treaties.load import exists
 
 METHOD = "explicit-reference/1"
@@ -38,7 +38,7 @@ class Mention(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    instrument: InstrumentId
+    instrument: str
     evidence: Evidence
     articles: tuple[int, ...] = ()
 
@@ -79,7 +79,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 class _Name(NamedTuple):
-    instrument: InstrumentId
+    instrument: str
     start: int
     end: int
     supplemented: bool = False
@@ -92,7 +92,7 @@ def _named(folded: str, names: TreatyNames) -> Iterator[_Name]:
     for match in _matches(folded, names):
         before = folded[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
         supplemented = any(names.link.fullmatch(before, one.end()) for one in names.supplement.finditer(before))
-        instrument = cast(InstrumentId, (match.lastgroup or "").partition("_")[0])
+        instrument = (match.lastgroup or "").partition("_")[0]
         name = _Name(instrument, match.start(), match.end(), supplemented)
         if waiting and (joined := _joined(waiting, name, folded, names)):
             waiting = joined

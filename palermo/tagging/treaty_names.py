@@ -11,14 +11,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from palermo.errors import DataError
 from palermo.reference_data import checked, corpus_file, read_yaml
-
-InstrumentId = Literal["untoc", "tip", "som", "fap"]
 
 _PIECE = re.compile(r"<date>|<words>|[\[\]()|*,（）'-]|\s+|[^\[\]()|*,（）'\-\s<]+|.")
 _DATE = r"(?:[\s,(]*(?:\w{1,6}\.?\s*)?\d{1,2}\W{1,3}(?:\w{1,12}\W{1,3}){1,3}\d{4}\W{0,3})?"
@@ -63,7 +60,7 @@ def fold(text: str) -> str:
 class _Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    names: dict[str, dict[InstrumentId, list[str]]]
+    names: dict[str, dict[str, list[str]]]
     supplement_words: list[str] = Field(min_length=1)
     article_before_number: list[str] = Field(min_length=1)
     article_after_number: list[str] = Field(min_length=1)

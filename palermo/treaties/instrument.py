@@ -17,7 +17,7 @@ class Instrument(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern=r"^(untoc|tip|som|fap)$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*$")
     name: str = Field(min_length=1)
     short_name: str = Field(min_length=1)
     adopted: date
@@ -26,7 +26,7 @@ class Instrument(BaseModel):
     annex: str | None = Field(default=None, pattern=r"^[IVX]+$")
     in_force: date
     depositary: str = Field(min_length=1)
-    treaty_collection: str = Field(pattern=r"^XVIII-12(-[abc])?$")
+    treaty_collection: str = Field(pattern=r"^[IVXL]+-\d+(-[a-z])?$")
     """Chapter and number in the collection of treaties deposited with the Secretary-General."""
     address: str | None = Field(default=None, pattern=r"^https://")
     """The official address of the text, where it is known."""

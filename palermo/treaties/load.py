@@ -9,13 +9,13 @@ from palermo.errors import DataError, UnknownIdError
 from palermo.reference_data import checked, corpus_file, read_yaml
 from palermo.treaties.article import Article, Theme
 from palermo.treaties.instrument import Instrument
-from palermo.treaties.reference import INSTRUMENTS, TreatyReference
+from palermo.treaties.reference import TreatyReference, instrument_ids
 
 
 @cache
 def instruments() -> dict[str, Instrument]:
     """The instruments by id, the Convention first; DataError names the file and the place that is wrong."""
-    return {name: load_instrument(corpus_file("treaties", f"{name}.yaml"), name) for name in INSTRUMENTS}
+    return {name: load_instrument(corpus_file("treaties", f"{name}.yaml"), name) for name in instrument_ids()}
 
 
 @cache

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-INSTRUMENTS = ("untoc", "tip", "som", "fap")
-_FORM = re.compile(r"(untoc|tip|som|fap):([1-9][0-9]?)((?:\.[0-9a-z]{1,5})*)(?:#([a-z][a-z0-9-]*))?")
+from palermo.errors import DataError
+from palermo.reference_data import corpus_file, read_yaml
+
+_FORM = re.compile(r"([a-z][a-z0-9]*):([1-9][0-9]?)((?:\.[0-9a-z]{1,5})*)(?:#([a-z][a-z0-9-]*))?")
+
+
+@cache
+def instrument_ids() -> tuple[str, ...]:
+    """The ids of the instruments that `corpus/treaties/instruments.yaml` lists, in its order."""
+    file = corpus_file("treaties", "instruments.yaml")
+    ids = read_yaml(file)
+    if not isinstance(ids, list) or not ids or not all(isinstance(one, str) and one.isidentifier() for one in ids):
+        raise DataError(f"{file}: a list of the instruments' ids is expected, such as '- untoc'. Correct the file.")
+    return tuple(ids)
 
 
 class TreatyReference(NamedTuple):
-    """A place in one of the four instruments: article, and below it paragraph and element where given."""
+    """A place in one of the instruments: article, and below it paragraph and element where given."""
 
     instrument: str
     article: int
@@ -36,9 +48,9 @@ class TreatyReference(NamedTuple):
 @lru_cache(maxsize=4096)
 def _parse(reference: str) -> TreatyReference:
     found = _FORM.fullmatch(reference)
-    if not found:
+    if not found or found[1] not in instrument_ids():
         raise ValueError(
-            f"'{reference}' is no treaty reference: write an instrument ({', '.join(INSTRUMENTS)}), a colon and "
+            f"'{reference}' is no treaty reference: write an instrument ({', '.join(instrument_ids())}), a colon and "
             "the article, then paragraphs after dots, such as untoc:6.1.a.i"
         )
     paragraph = tuple(found[3].split(".")[1:]) if found[3] else ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from palermo.model.law import Kind
 from palermo.model.provision import Provision
 from palermo.model.tag import Grade, Status, Tag
-from palermo.treaties.reference import INSTRUMENTS, TreatyReference
+from palermo.treaties.reference import TreatyReference, instrument_ids
 from ui.components.address import link
 from ui.components.html import Html, element, joined
 from ui.components.legal_text import language_of
@@ -73,4 +73,4 @@ def _each_place_once(tags: Sequence[Tag]) -> list[Tag]:
 
 def _treaty_order(tag: Tag) -> tuple[int, int, str]:
     reference = TreatyReference.parse(tag.target)
-    return INSTRUMENTS.index(reference.instrument), reference.article, tag.target
+    return instrument_ids().index(reference.instrument), reference.article, tag.target

@@ -11,7 +11,7 @@ from library.browsing import holdings
 from library.searching import Answer, search
 from palermo.model.law import Kind
 from palermo.treaties.load import exists, instruments
-from palermo.treaties.reference import INSTRUMENTS, TreatyReference
+from palermo.treaties.reference import TreatyReference, instrument_ids
 from ui.components import address, choices
 from ui.components.frame import begin, end
 from ui.components.html import element, joined, show
@@ -103,7 +103,7 @@ def _filters(asked: Asked, answer: Answer) -> None:
         changed=_changed,
     )  # fmt: skip
     choices.one(
-        "Instrument", "search-instrument", INSTRUMENTS, asked.instrument,
+        "Instrument", "search-instrument", instrument_ids(), asked.instrument,
         lambda each: instruments()[each].short_name, facets["instrument"], changed=_changed,
     )  # fmt: skip
     articles = sorted((each for each in facets["article"] if exists(each)), key=_treaty_order)
@@ -162,4 +162,4 @@ def _nothing(asked: Asked) -> None:
 
 def _treaty_order(article_id: str) -> tuple[int, int]:
     reference = TreatyReference.parse(article_id)
-    return INSTRUMENTS.index(reference.instrument), reference.article
+    return instrument_ids().index(reference.instrument), reference.article

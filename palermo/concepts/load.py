@@ -1,0 +1,71 @@
+"""The concepts and their terms as `corpus/concepts/` has them, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources.abc import Traversable
+
+from palermo.concepts.concept import Concept, LanguageTerms
+from palermo.concepts.lexicon import Lexicon, TermError, parse_term
+from palermo.errors import DataError
+from palermo.reference_data import checked, corpus_file, read_yaml
+
+
+@cache
+def concepts() -> dict[str, Concept]:
+    """All concepts by id, in the order of the file; DataError names the file and the place that is wrong."""
+    return load_concepts(corpus_file("concepts", "concepts.yaml"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have terms, in alphabetical order."""
+    folder = corpus_file("concepts", "terms")
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")))
+
+
+@cache
+def terms(language: str) -> LanguageTerms | None:
+    """The terms of a language, or None where there are none."""
+    if language not in languages():
+        return None
+    return load_terms(corpus_file("concepts", "terms", f"{language}.yaml"), language, concepts())
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The terms of a language ready to be found, or None where there are none."""
+    found = terms(language)
+    return Lexicon(found) if found else None
+
+
+def load_concepts(file: Traversable) -> dict[str, Concept]:
+    """The concepts in a file; DataError names the file and the place that is wrong."""
+    entries = read_yaml(file)
+    if not isinstance(entries, dict):
+        raise DataError(f"{file}: a list of concepts by id is expected. Write each as 'id:' with its fields below.")
+    return {
+        name: checked(Concept, {"id": name, **entry} if isinstance(entry, dict) else entry, f"{file}: {name}")
+        for name, entry in entries.items()
+    }
+
+
+def load_terms(file: Traversable, expected_language: str, known: dict[str, Concept]) -> LanguageTerms:
+    """The terms in a file; DataError names the file, the concept and the term that is wrong."""
+    found = checked(LanguageTerms, read_yaml(file), str(file))
+    if found.language != expected_language:
+        raise DataError(f"{file}: language: '{found.language}' should be '{expected_language}', as the file is named.")
+    for concept, its_terms in found.terms.items():
+        place = f"{file}: terms.{concept}"
+        if concept not in known:
+            raise DataError(f"{place}: there is no such concept in concepts.yaml. Correct the id or add the concept.")
+        both = (*its_terms.terms, *its_terms.negative)
+        twice = next((term for term in both if both.count(term) > 1), None)
+        if twice is not None:
+            raise DataError(f"{place}: '{twice}' stands there twice. Take one away.")
+        for term in both:
+            try:
+                parse_term(term, found.language)
+            except TermError as error:
+                raise DataError(f"{place}: {error}. Correct the term.") from error
+    return found

@@ -1,0 +1,86 @@
+"""Which writing systems a language's terms may use, and how words are told apart in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SCRIPTS = {
+    "ar": ("ARABIC",),
+    "bg": ("CYRILLIC",),
+    "el": ("GREEK",),
+    "fa": ("ARABIC",),
+    "he": ("HEBREW",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"),
+    "ko": ("HANGUL",),
+    "ru": ("CYRILLIC",),
+    "sr": ("CYRILLIC", "LATIN"),
+    "th": ("THAI",),
+    "uk": ("CYRILLIC",),
+    "zh": ("CJK",),
+}
+WITHOUT_SPACES = frozenset({"ja", "th", "zh"})
+"""Languages that are written without spaces between words: their terms are found anywhere."""
+
+_WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0900-\u0dff\u200c\u200d]*")
+_DROPPED = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad]")
+_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
+                          "ς": "σ", "ı": "i"})  # fmt: skip
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def scripts_of(language: str) -> tuple[str, ...]:
+    """The scripts of a language, by the first word of their characters' Unicode names; Latin unless known."""
+    return _SCRIPTS.get(language, ("LATIN",))
+
+
+def foreign_letter(term: str, language: str) -> str | None:
+    """The first letter of `term` that the language's scripts do not have; acronyms in Latin letters pass."""
+    scripts = scripts_of(language)
+    latin_only = all(not c.isalpha() or _script(c) == "LATIN" for c in term)
+    if latin_only and len(term.strip("* ")) <= 8 and "LATIN" not in scripts and " " not in term.strip():
+        return None
+    return next((c for c in term if c.isalpha() and _script(c) not in scripts), None)
+
+
+def words(text: str) -> list[re.Match[str]]:
+    """The words of a text, each with its place."""
+    return list(_WORD.finditer(text))
+
+
+@lru_cache(maxsize=200_000)
+def normal(word: str) -> str:
+    """A word as terms are compared: small letters, no accents or vowel marks, one form of each Arabic letter.
+
+    Laws are printed with and without accents, above all in capitals.
+    """
+    lower = unicodedata.normalize("NFKC", word).lower()
+    if lower.isascii():
+        return lower
+    lower = _DROPPED.sub("", lower).translate(_LETTERS)
+    if any("\u3040" <= c <= "\ud7af" for c in lower):
+        return lower  # kana and Hangul would fall apart
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", lower)))
+
+
+class _OneForOne(dict[int, str]):
+    """Characters to compared characters, one for one, so that places stay."""
+
+    def __missing__(self, codepoint: int) -> str:
+        character = chr(codepoint)
+        folded = unicodedata.normalize("NFKC", character).lower()
+        self[codepoint] = folded if len(folded) == 1 else character
+        return self[codepoint]
+
+
+_FOLDED = _OneForOne()
+
+
+def folded(text: str) -> str:
+    """Text of a script without spaces, as terms are compared; as long as before."""
+    return text.translate(_FOLDED)
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "UNKNOWN").split()[0]
