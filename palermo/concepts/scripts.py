@@ -23,6 +23,8 @@ _SCRIPTS = {
 WITHOUT_SPACES = frozenset({"ja", "th", "zh"})
 """Languages that are written without spaces between words: their terms are found anywhere."""
 
+_LONGEST_ACRONYM = 8
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0900-\u0dff\u200c\u200d]*")
 _DROPPED = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
@@ -36,12 +38,17 @@ def scripts_of(language: str) -> tuple[str, ...]:
 
 
 def foreign_letter(term: str, language: str) -> str | None:
-    """The first letter of `term` that the language's scripts do not have; acronyms in Latin letters pass."""
+    """The first letter of `term` that the language's scripts do not have; short words in Latin letters pass.
+
+    Acronyms are Latin everywhere; a Latin letter inside a Cyrillic word is a slip that no text would ever match.
+    """
     scripts = scripts_of(language)
-    latin_only = all(not c.isalpha() or _script(c) == "LATIN" for c in term)
-    if latin_only and len(term.strip("* ")) <= 8 and "LATIN" not in scripts and " " not in term.strip():
-        return None
-    return next((c for c in term if c.isalpha() and _script(c) not in scripts), None)
+    for word in _LETTERS_ONLY.findall(unicodedata.normalize("NFKC", term)):
+        found = {_script(letter) for letter in word}
+        acronym = len(word) <= _LONGEST_ACRONYM and (found == {"LATIN"} or language in WITHOUT_SPACES)
+        if not acronym and not found.issubset(scripts):
+            return next(letter for letter in word if _script(letter) not in scripts)
+    return None
 
 
 def words(text: str) -> list[re.Match[str]]:
