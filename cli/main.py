@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
+from cli.output import DONE, NOT_DONE, SOME_FAILED, JsonOption, forget_output, print_json, say, standard_output
+from cli.treaties import treaties_app
 from palermo.errors import PalermoError
 
 app = typer.Typer(
@@ -21,14 +18,12 @@ app = typer.Typer(
 )  # fmt: skip
 export_app = typer.Typer(help="Export what the library holds.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
+app.add_typer(treaties_app, name="treaties")
 
 LibraryOption = Annotated[
     Path | None,
     typer.Option("--library", envvar="PALERMO_LIBRARY", help="The folder of the library.", show_default=".palermo"),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-
-DONE, SOME_FAILED, NOT_DONE = 0, 1, 2
 
 
 def run() -> None:
@@ -42,7 +37,7 @@ def run() -> None:
         say(f"palermo: {error}")
         sys.exit(NOT_DONE)
     except BrokenPipeError:
-        _forget_output()
+        forget_output()
         sys.exit(DONE)
     except ValueError as error:
         wrong = _wrong_settings(error)
@@ -50,36 +45,6 @@ def run() -> None:
             raise
         say(f"palermo: {wrong}")
         sys.exit(NOT_DONE)
-
-
-def say(words: str) -> None:
-    """One line for the person, on standard error; names of files may hold line breaks."""
-    print(words.replace("\r", "\\r").replace("\n", "\\n"), file=sys.stderr)
-
-
-def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    with _output() as out:
-        json.dump(document, out, ensure_ascii=False, indent=1)
-        out.write("\n")
-
-
-@contextmanager
-def _output() -> Iterator[TextIO]:
-    """Standard output in UTF-8, whatever the terminal's own; where its reader has seen enough, the command is done."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    try:
-        yield sys.stdout
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        _forget_output()
-        raise typer.Exit(DONE) from error
-
-
-def _forget_output() -> None:
-    """Nobody reads it any more: what is left is thrown away, so that the interpreter need not complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wrong_settings(error: ValueError) -> str:
@@ -214,8 +179,8 @@ def export_provisions(
         raise UsageError(f"'{format}' is no format of this export: use jsonl")
     with open_library(library, create=False) as opened:
         if out is None:
-            with _output() as standard_output:
-                write_provisions(opened, standard_output)
+            with standard_output() as output:
+                write_provisions(opened, output)
         else:
             say(f"{write_provisions_to(opened, out)} provisions written to {out}")
 

@@ -43,7 +43,7 @@ def foreign_letter(term: str, language: str) -> str | None:
     Acronyms are Latin everywhere; a Latin letter inside a Cyrillic word is a slip that no text would ever match.
     """
     scripts = scripts_of(language)
-    for word in _LETTERS_ONLY.findall(unicodedata.normalize("NFKC", term)):
+    for word in map(str, _LETTERS_ONLY.findall(unicodedata.normalize("NFKC", term))):
         found = {_script(letter) for letter in word}
         acronym = len(word) <= _LONGEST_ACRONYM and (found == {"LATIN"} or language in WITHOUT_SPACES)
         if not acronym and not found.issubset(scripts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -16,6 +17,14 @@ OWN_DRAFTING = (
 )
 SERIOUS_CRIME_YEARS = 4
 """A maximum of at least four years' deprivation of liberty makes an offence a serious crime (untoc:2.b)."""
+
+
+_NEW_PARAGRAPH = re.compile(r"\n(?=\s*(?:\n|\(|\[\(|\d+[.)]|[-–•]))")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a clause; a line that opens with no number or letter goes on with the one before."""
+    return [" ".join(part.split()) for part in _NEW_PARAGRAPH.split(text) if part.strip()]
 
 
 class Tradition(StrEnum):

@@ -1,0 +1,107 @@
+"""How likely each provision of a law implements each article, in three steps.
+
+A first opinion adds up what the concepts in each zone say of an article. Then the share of the whole law on each
+article is estimated. Last, trees weigh both with the relative features of `features.py` for every pair of provision
+and article on which anything speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from palermo.tagging.features import (
+    ZONES,
+    context_features,
+    general_features,
+    law_features,
+    law_share_features,
+    word_features,
+    zone_vectors,
+)
+from palermo.tagging.parameters import Parameters
+from palermo.tagging.signals import Matrix, Signals
+from palermo.tagging.subjects import Subjects
+
+LIKELY = 0.02
+"""A first opinion from which a pair is looked at although none of the article's own ideas speaks."""
+_POSSIBLE = 0.003
+_LIKELY_SHARE = 0.05
+_POSSIBLE_SHARE = 0.02
+
+
+class Pairs(NamedTuple):
+    """Pairs of provision and article that are looked at, and their features."""
+
+    provisions: NDArray[np.intp]
+    articles: NDArray[np.intp]
+    features: Matrix
+
+
+def first_opinion(signals: Signals, weights: dict[str, Matrix], intercepts: Matrix) -> Matrix:
+    """Provisions by articles: a logistic regression over the concepts in each zone."""
+    total = np.broadcast_to(intercepts[None], (signals.size, len(intercepts)))
+    for zone, vectors in zone_vectors(signals):
+        total = total + vectors @ weights[zone].T
+    return _sigmoid(total)
+
+
+def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix) -> Pairs:
+    """Every pair on which anything speaks, with its features. `shares` has one value an article."""
+    link = subjects.characteristic.T
+    speaks = np.maximum(signals.heading, signals.counts > 0)
+    some_word = (speaks @ link + signals.above @ link + (signals.title @ link)[None]) > 0
+    possible = some_word & ((opinion > _POSSIBLE) | (shares[None] > _POSSIBLE_SHARE))
+    possible |= (opinion > LIKELY) | (shares[None] > _LIKELY_SHARE)
+    provisions, articles = np.nonzero(possible)
+    columns = [matrix[provisions, articles] for matrix in _pair_matrices(signals, subjects, opinion, shares)]
+    features = np.concatenate([np.stack(columns, 1), general_features(signals, subjects)[provisions]], axis=1)
+    return Pairs(provisions, articles, features.astype(np.float32))
+
+
+def _pair_matrices(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix) -> Iterator[Matrix]:
+    yield from word_features(signals, subjects)
+    yield from context_features(opinion, signals)
+    yield from law_share_features(shares, signals.size)
+
+
+class Scorer:
+    """Trained parameters fitted to the knowledge base as it is now."""
+
+    def __init__(self, learned: Parameters, subjects: Subjects) -> None:
+        self.learned = learned
+        self.subjects = subjects
+        rows = {name: n for n, name in enumerate(learned.articles)}
+        columns = {name: n for n, name in enumerate(learned.concepts)}
+        known_rows = [n for n, name in enumerate(subjects.articles) if name in rows]
+        known_columns = [n for n, name in enumerate(subjects.concepts) if name in columns]
+        from_rows = [rows[subjects.articles[n]] for n in known_rows]
+        from_columns = [columns[subjects.concepts[n]] for n in known_columns]
+        self._weights = {}
+        for zone in ZONES:
+            weights = np.zeros((len(subjects.articles), len(subjects.concepts)), dtype=np.float32)
+            weights[np.ix_(known_rows, known_columns)] = learned.weights[zone][np.ix_(from_rows, from_columns)]
+            self._weights[zone] = weights
+        self._intercepts = np.full(len(subjects.articles), -np.inf, dtype=np.float32)
+        self._intercepts[known_rows] = learned.intercepts[from_rows]
+
+    def scores(self, signals: Signals) -> Matrix:
+        """Provisions by articles: the calibrated probability that the provision implements the article."""
+        result = np.zeros((signals.size, len(self.subjects.articles)), dtype=np.float32)
+        if not signals.size:
+            return result
+        opinion = first_opinion(signals, self._weights, self._intercepts)
+        shares = np.clip(self.learned.share_trees.sums(law_features(signals, self.subjects)), 0, 1)
+        found = pairs(signals, self.subjects, opinion, shares)
+        if len(found.provisions):
+            raw = _sigmoid(self.learned.pair_trees.sums(found.features))
+            result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)
+        return result
+
+
+def _sigmoid(values: Matrix) -> Matrix:
+    result: Matrix = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return result
