@@ -2,7 +2,8 @@
 
 The small language of the terms files: words apart by a space stand beside each other in the text; `*` at the
 beginning or the end of a word stands for any letters; ` ... ` for up to six words (fifteen characters in scripts
-without spaces). Case, accents and punctuation do not count.
+without spaces). Case and punctuation do
+not count, nor do accents in languages that often leave them out.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ class Lexicon:
         known = self._known.get(word)
         if known is not None:
             return known
-        letters = normal(word)
+        letters = normal(word, self.language)
         numbers = set()
         if letters in self._exact:
             numbers.add(self._exact[letters])
@@ -231,7 +232,7 @@ def parse_term(term: str, language: str) -> tuple[_Word, ...]:
             for index, word in enumerate(inner):
                 open_before = index == 0 and piece.startswith("*")
                 open_after = index == len(inner) - 1 and piece.endswith("*")
-                letters = normal(word)
+                letters = normal(word, language)
                 if len(letters) < 2 and open_after:
                     raise TermError(f"'{term}': '{piece}' would match nearly everything; use a longer stem")
                 found.append(_Word(letters, open_before, open_after, first and number > 0))

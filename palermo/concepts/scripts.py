@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _SCRIPTS = {
     "ar": ("ARABIC",),
@@ -28,7 +27,8 @@ _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0900-\u0dff\u200c\u200d]*")
 _DROPPED = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
-                          "ς": "σ", "ı": "i"})  # fmt: skip
+                          "ς": "σ", "ı": "i", "ё": "е"})  # fmt: skip
+_ACCENTS_ARE_OPTIONAL = frozenset({"ca", "el", "en", "es", "fr", "gl", "it", "pt", "ro"})
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -56,19 +56,19 @@ def words(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
-@lru_cache(maxsize=200_000)
-def normal(word: str) -> str:
-    """A word as terms are compared: small letters, no accents or vowel marks, one form of each Arabic letter.
+def normal(word: str, language: str) -> str:
+    """A word as terms are compared: small letters, one form of each Arabic letter, no vowel points.
 
-    Laws are printed with and without accents, above all in capitals.
+    Accents are dropped where they are often not printed, above all in capitals; elsewhere a letter with a mark is
+    another letter (Swedish `ä`, Vietnamese tones).
     """
     lower = unicodedata.normalize("NFKC", word).lower()
     if lower.isascii():
         return lower
     lower = _DROPPED.sub("", lower).translate(_LETTERS)
-    if any("\u3040" <= c <= "\ud7af" for c in lower):
-        return lower  # kana and Hangul would fall apart
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", lower)))
+    if language in _ACCENTS_ARE_OPTIONAL:
+        lower = _MARKS.sub("", unicodedata.normalize("NFD", lower))
+    return unicodedata.normalize("NFC", lower)
 
 
 class _OneForOne(dict[int, str]):

@@ -61,6 +61,10 @@ class Tag(BaseModel):
     method: str = Field(min_length=1)
     """The method and its version, such as `explicit-reference/1`, or `review` for a person's decision."""
     evidence: tuple[Evidence, ...] = ()
+    elements_found: tuple[str, ...] = ()
+    """Ids of the target's elements whose words were found in the provision."""
+    elements_missing: tuple[str, ...] = ()
+    """Ids of its elements that have words of their own, none of which was found."""
 
     @model_validator(mode="after")
     def _the_target_is_a_treaty_reference(self) -> Self:

@@ -1,0 +1,169 @@
+"""Method `requirement-signals/1`: the tags of a law, each with its requirement, elements and the words that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from palermo.concepts.lexicon import Hit
+from palermo.concepts.load import lexicon
+from palermo.model.tag import Evidence, Grade, Tag
+from palermo.tagging.explicit_references import explicit_references
+from palermo.tagging.law_text import LawText, ProvisionText
+from palermo.tagging.parameters import Parameters, parameters
+from palermo.tagging.scoring import Scorer
+from palermo.tagging.signals import Signals, signals
+from palermo.tagging.subjects import subjects
+from palermo.treaties.knowledge import KnowledgeBase, knowledge
+from palermo.treaties.requirement import Element, Requirement
+
+METHOD = "requirement-signals/1"
+
+TOUCHES_FROM = 0.15
+"""The score from which a provision is shown as touching an article that it does not implement."""
+MOST_REQUIREMENTS = 4
+"""Requirements of one article that one provision is tagged with; the rest is seen from the article."""
+_MOST_EVIDENCE = 6
+_LONGEST_OPENING = 160
+_SENTENCE_END = re.compile(r"[.;:。；：۔؛।]\s|\n")
+_LETTER = re.compile(r"[^\W\d_]")
+_FEWEST_LETTERS = 8
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How much of a requirement a provision shows."""
+
+    requirement: Requirement
+    found: tuple[Element, ...]
+    missing: tuple[Element, ...]
+    """Elements that have concepts, none of which was found."""
+
+    @property
+    def share(self) -> float:
+        return len(self.found) / max(1, len(self.found) + len(self.missing))
+
+    @property
+    def leads(self) -> bool:
+        """Whether the element that comes first, the conduct or the power itself, was found."""
+        return bool(self.found) and self.found[0] is self.requirement.elements[0]
+
+
+class Tagger:
+    """Tags laws with one set of parameters. It holds no state between laws, so it may be shared."""
+
+    def __init__(self, base: KnowledgeBase, learned: Parameters) -> None:
+        self._base = base
+        self._subjects = subjects(base)
+        self._scorer = Scorer(learned, self._subjects)
+        self._learned = learned
+
+    def tags(self, law: LawText) -> list[tuple[Tag, ...]]:
+        """The tags of each provision, in the law's order; their `provision` is empty, for the caller to fill in.
+
+        Only readable words are tagged: a provision without letters, or in a language without terms of which nothing
+        else is known, has none. DataError where the terms of a language are not valid.
+        """
+        found = signals(law, self._subjects.concepts, lexicon)
+        scores = self._scorer.scores(found)
+        result = []
+        for row, provision in enumerate(law.provisions):
+            tags = list(explicit_references("", provision.text))
+            if len(_LETTER.findall(provision.text[:400])) >= _FEWEST_LETTERS:
+                for column in np.flatnonzero(scores[row] >= TOUCHES_FROM):
+                    article = self._subjects.articles[int(column)]
+                    tags += self._article_tags(article, float(scores[row, column]), provision, found, row)
+            result.append(tuple(tags))
+        return result
+
+    def _article_tags(
+        self, article: str, score: float, provision: ProvisionText, found: Signals, row: int
+    ) -> Iterator[Tag]:
+        hits = found.hits[row]
+        headed = {self._subjects.concepts[n] for n in np.flatnonzero(found.heading[row])}
+        spoken = headed | {hit.concept for hit in hits}
+        fits = self._fits(article, spoken)
+        if score < self._learned.implements_from:
+            yield _tag(article, Grade.TOUCHES, score, _evidence(provision.text, hits, self._own_concepts(article)))
+            return
+        if not fits:
+            own = self._own_concepts(article)
+            yield _tag(article, Grade.IMPLEMENTS, score, _evidence(provision.text, hits, own))
+            return
+        for fit in fits:
+            shown = [concept for element in fit.found for concept in element.concepts]
+            yield _tag(
+                fit.requirement.id, Grade.IMPLEMENTS, score, _evidence(provision.text, hits, shown),
+                tuple(element.id for element in fit.found), tuple(element.id for element in fit.missing),
+            )  # fmt: skip
+
+    def _fits(self, article: str, spoken: set[str]) -> list[_Fit]:
+        """The requirements of the article that the words speak of, the fullest first."""
+        fits = []
+        for requirement in self._base.of_article(article):
+            found = tuple(one for one in requirement.elements if spoken.intersection(one.concepts))
+            missing = tuple(one for one in requirement.elements if one.concepts and one not in found)
+            fits.append(_Fit(requirement, found, missing))
+        fits = [fit for fit in fits if fit.leads and fit.share >= 0.5]
+        fits.sort(key=lambda fit: -fit.share)
+        return [fit for fit in fits if fit.share >= fits[0].share - 0.25][:MOST_REQUIREMENTS]
+
+    def _own_concepts(self, article: str) -> list[str]:
+        own = [one.id for one in self._base.concepts.values() if article in one.articles]
+        return own + [c for one in self._base.of_article(article) for e in one.elements for c in e.concepts]
+
+
+@cache
+def shipped_tagger() -> Tagger:
+    """The tagger with the parameters that ship, made once in each process."""
+    return Tagger(knowledge(), parameters())
+
+
+def tag_law(law: LawText) -> list[tuple[Tag, ...]]:
+    """The tags of each provision by the methods that ship: see `Tagger.tags`."""
+    return shipped_tagger().tags(law)
+
+
+def needs_review(tag: Tag) -> bool:
+    """Whether a machine tag should be looked at by a person before anybody relies on it."""
+    return tag.method == METHOD and tag.score < parameters().sure_from
+
+
+def _tag(
+    target: str,
+    grade: Grade,
+    score: float,
+    evidence: tuple[Evidence, ...],
+    found: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
+) -> Tag:
+    return Tag(
+        provision="", target=target, grade=grade, score=round(score, 4), method=METHOD, evidence=evidence,
+        elements_found=found, elements_missing=missing,
+    )  # fmt: skip
+
+
+def _evidence(text: str, hits: list[Hit], concepts: list[str]) -> tuple[Evidence, ...]:
+    """The first place of each concept, in the order of the text; where none speaks, the opening words."""
+    first: dict[str, tuple[int, int]] = {}
+    for hit in hits:
+        if hit.concept in concepts:
+            first.setdefault(hit.concept, (hit.start, hit.end))
+    wanted = [first[concept] for concept in dict.fromkeys(concepts) if concept in first][:_MOST_EVIDENCE]
+    spans = sorted(set(wanted)) or [_opening(text)]
+    return tuple(Evidence(start=start, end=end, quote=text[start:end]) for start, end in spans)
+
+
+def _opening(text: str) -> tuple[int, int]:
+    """The first sentence, cut at a space where it is long."""
+    start = len(text) - len(text.lstrip())
+    end = _SENTENCE_END.search(text, start + 1)
+    stop = end.start() + 1 if end else len(text)
+    if stop - start > _LONGEST_OPENING:
+        space = text.rfind(" ", start + 1, start + _LONGEST_OPENING)
+        stop = space if space > 0 else start + _LONGEST_OPENING
+    return start, start + len(text[start:stop].rstrip())

@@ -1,0 +1,207 @@
+"""Learning the parameters from labels, so that every step is judged on States that it has not seen.
+
+The later steps learn from opinions on States that the earlier steps were not trained on: otherwise they would trust
+them too much. All of it is deterministic: the same labels give the same parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from palermo.tagging.features import ZONES, law_features, zone_vectors
+from palermo.tagging.labels import LabelledSignals
+from palermo.tagging.parameters import Parameters
+from palermo.tagging.scoring import Pairs, first_opinion, pairs
+from palermo.tagging.signals import Matrix
+from palermo.tagging.subjects import Subjects
+from palermo.tagging.trees import Trees
+
+INNER_FOLDS = 5
+FEWEST_LABELS = 4
+"""Labels that an article needs for an opinion of its own."""
+PRECISION_OF_SURE_TAGS = 0.92
+"""How often a tag that needs no review first should be right (measured on States left out)."""
+_REGULARIZATION = 1.0
+_TYPICAL_LAW = 150
+_SMALLEST_LAW = 30
+_SEED = 0
+
+
+@dataclass(frozen=True)
+class _FirstSteps:
+    weights: dict[str, Matrix]
+    intercepts: Matrix
+    share_trees: Trees
+
+    def opinion(self, law: LabelledSignals) -> Matrix:
+        return first_opinion(law.signals, self.weights, self.intercepts)
+
+    def shares(self, law: LabelledSignals, subjects: Subjects) -> Matrix:
+        return np.clip(self.share_trees.sums(law_features(law.signals, subjects)), 0, 1)
+
+
+def train(laws: Sequence[LabelledSignals], subjects: Subjects, facts: dict[str, object]) -> Parameters:
+    """Parameters from all the laws given. `facts` is kept with them.
+
+    ValueError where the laws are of fewer than two States or hold no label.
+    """
+    if len({law.law.state for law in laws}) < 2 or not any((law.wanted & law.counted).any() for law in laws):
+        raise ValueError("labels of at least two States are needed")
+    folds = folds_of([law.law.state for law in laws], INNER_FOLDS)
+    unseen = _unseen_pairs(laws, subjects, folds)
+    raw: list[Matrix] = [np.zeros(0, dtype=np.float32)] * len(laws)
+    for fold in sorted(set(folds)):
+        trees = _pair_trees([(law, found) for law, found, at in zip(laws, unseen, folds, strict=True) if at != fold])
+        for n, at in enumerate(folds):
+            if at == fold:
+                raw[n] = _logistic(trees.sums(unseen[n].features))
+    calibration, implements_from, sure_from = _calibrate(laws, unseen, raw)
+    first = _first_steps(laws, subjects)
+    trees = _pair_trees(list(zip(laws, unseen, strict=True)))
+    return Parameters(
+        subjects.articles, subjects.concepts, first.weights, first.intercepts, first.share_trees, trees,
+        calibration, implements_from, sure_from, facts,
+    )  # fmt: skip
+
+
+def folds_of(groups: Sequence[str], most: int) -> list[int]:
+    """A fold for each item, whole groups together, the largest groups spread first."""
+    sizes = {group: groups.count(group) for group in set(groups)}
+    loads = [0] * min(most, len(sizes))
+    fold: dict[str, int] = {}
+    for group in sorted(sizes, key=lambda one: (-sizes[one], one)):
+        lightest = loads.index(min(loads))
+        fold[group] = lightest
+        loads[lightest] += sizes[group]
+    return [fold[group] for group in groups]
+
+
+def _unseen_pairs(laws: Sequence[LabelledSignals], subjects: Subjects, folds: list[int]) -> list[Pairs]:
+    """The pairs of each law, with opinions of models that saw no law of its fold."""
+    result: list[Pairs | None] = [None] * len(laws)
+    for fold in sorted(set(folds)):
+        first = _first_steps([law for law, at in zip(laws, folds, strict=True) if at != fold], subjects)
+        for n, at in enumerate(folds):
+            if at == fold:
+                law = laws[n]
+                result[n] = pairs(law.signals, subjects, first.opinion(law), first.shares(law, subjects))
+    return [one for one in result if one is not None]
+
+
+def _first_steps(laws: Sequence[LabelledSignals], subjects: Subjects) -> _FirstSteps:
+    rows = vstack([_rows(law) for law in laws]).tocsr()
+    wanted = np.concatenate([law.wanted for law in laws])
+    counted = np.concatenate([law.counted for law in laws])
+    law_weights = np.concatenate([np.full(len(law.wanted), _weight(law)) for law in laws])
+    width = len(subjects.concepts)
+    weights = {zone: np.zeros((len(subjects.articles), width), dtype=np.float32) for zone in ZONES}
+    intercepts = np.full(len(subjects.articles), -np.inf, dtype=np.float32)
+    for article in range(len(subjects.articles)):
+        known = counted[:, article]
+        labels = wanted[known, article]
+        if labels.sum() < FEWEST_LABELS:
+            continue
+        model = LogisticRegression(C=_REGULARIZATION, solver="liblinear", max_iter=200, random_state=_SEED)
+        model.fit(rows[known], labels, sample_weight=law_weights[known])
+        for n, zone in enumerate(ZONES):
+            weights[zone][article] = model.coef_[0, n * width : (n + 1) * width]
+        intercepts[article] = model.intercept_[0]
+    examined = [law for law in laws if law.counted.any()]
+    shares = HistGradientBoostingRegressor(
+        max_iter=120, max_leaf_nodes=8, learning_rate=0.07, min_samples_leaf=15, l2_regularization=3,
+        random_state=_SEED, early_stopping=False,
+    )  # fmt: skip
+    shares.fit(
+        np.concatenate([law_features(law.signals, subjects) for law in examined]),
+        np.concatenate([_shares(law) for law in examined]),
+    )
+    return _FirstSteps(weights, intercepts, exported(shares))
+
+
+def _rows(law: LabelledSignals) -> csr_matrix:
+    size = law.signals.size
+    zones = [np.broadcast_to(vectors, (size, vectors.shape[1])) for _, vectors in zone_vectors(law.signals)]
+    return csr_matrix(np.concatenate(zones, axis=1))
+
+
+def _weight(law: LabelledSignals) -> float:
+    """Large laws count for less than their provisions, small ones for more: a law is one author's choice of words."""
+    return float(np.sqrt(_TYPICAL_LAW / max(_SMALLEST_LAW, law.counted.any(1).sum())))
+
+
+def _shares(law: LabelledSignals) -> Matrix:
+    result: Matrix = ((law.wanted & law.counted).sum(0) / law.counted.any(1).sum()).astype(np.float32)
+    return result
+
+
+def _pair_trees(laws: Sequence[tuple[LabelledSignals, Pairs]]) -> Trees:
+    features, labels, weights = [], [], []
+    for law, found in laws:
+        counts = law.counted[found.provisions, found.articles]
+        features.append(found.features[counts])
+        labels.append(law.wanted[found.provisions, found.articles][counts])
+        weights.append(np.full(int(counts.sum()), _weight(law)))
+    model = HistGradientBoostingClassifier(
+        max_iter=200, max_leaf_nodes=15, learning_rate=0.08, min_samples_leaf=40, l2_regularization=5,
+        max_features=0.5, random_state=_SEED, early_stopping=False,
+    )  # fmt: skip
+    model.fit(np.concatenate(features), np.concatenate(labels), sample_weight=np.concatenate(weights))
+    return exported(model)
+
+
+def exported(model: Any) -> Trees:
+    """A fitted histogram gradient boosting model of scikit-learn as plain arrays."""
+    trees = [predictors[0].nodes for predictors in model._predictors]
+    nodes = np.concatenate(trees)
+    starts = np.cumsum([0, *(len(tree) for tree in trees[:-1])]).astype(np.int32)
+    own = np.concatenate([np.arange(len(tree)) for tree in trees])
+    leaf = nodes["is_leaf"].astype(bool)
+    return Trees(
+        starts,
+        np.where(leaf, 0, nodes["feature_idx"]).astype(np.int16),
+        np.where(leaf, 0, nodes["num_threshold"]).astype(np.float32),
+        np.where(leaf, own, nodes["left"]).astype(np.int16),
+        np.where(leaf, own, nodes["right"]).astype(np.int16),
+        np.where(leaf, nodes["value"], 0).astype(np.float32),
+        float(np.ravel(model._baseline_prediction)[0]),
+        int(nodes["depth"].max()),
+    )
+
+
+def _calibrate(
+    laws: Sequence[LabelledSignals], found: list[Pairs], raw: list[Matrix]
+) -> tuple[tuple[Matrix, Matrix], float, float]:
+    """The calibration curve, and the two thresholds on calibrated scores."""
+    scores, labels = [], []
+    for law, one, its_raw in zip(laws, found, raw, strict=True):
+        counts = law.counted[one.provisions, one.articles]
+        scores.append(its_raw[counts])
+        labels.append(law.wanted[one.provisions, one.articles][counts])
+    every, right = np.concatenate(scores), np.concatenate(labels)
+    isotonic = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(every, right)
+    curve = (isotonic.X_thresholds_.astype(np.float32), isotonic.y_thresholds_.astype(np.float32))
+    calibrated = np.interp(every, *curve)
+    all_wanted = sum(int((law.wanted & law.counted).sum()) for law in laws)
+    order = np.argsort(-calibrated, kind="stable")
+    hits = np.cumsum(right[order])
+    said = np.arange(1, len(order) + 1)
+    ends = np.flatnonzero(np.diff(calibrated[order], append=-1.0))  # a threshold cannot part equal scores
+    f1 = 2 * hits[ends] / (said[ends] + all_wanted)
+    implements_from = float(calibrated[order][ends[np.argmax(f1)]])
+    precise = ends[hits[ends] / said[ends] >= PRECISION_OF_SURE_TAGS]
+    sure_from = float(calibrated[order][precise[-1]]) if len(precise) else 1.0
+    return curve, implements_from, max(sure_from, implements_from)
+
+
+def _logistic(values: NDArray[np.float32]) -> Matrix:
+    result: Matrix = (1 / (1 + np.exp(-values))).astype(np.float32)
+    return result
