@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, select
 
+from catalogue.anchors import Decisions, as_shown, decisions_in
 from catalogue.connection import Database
 from catalogue.read_laws import current_query, read_versions
 from catalogue.rows import law_from, provision_from, tag_from
@@ -43,23 +44,24 @@ def export_rows(database: Database, current_only: bool) -> Generator[ExportRow, 
 def _provisions(connection: Connection, version_id: str) -> Iterator[tuple[Provision, list[Tag]]]:
     place = provisions.c.position
     of_version = select(provisions).where(provisions.c.version == version_id).order_by(place)
+    decisions = decisions_in(connection, [version_id])
     last = -1
     while True:
         query = of_version.where(place > last).limit(_PROVISIONS_AT_ONCE)
         some = [provision_from(row) for row in connection.execute(query).mappings()]
         if not some:
             return
-        found = _tags(connection, [provision.id for provision in some])
+        found = _tags(connection, [provision.id for provision in some], decisions)
         for provision in some:
-            yield provision, found.get(provision.id, [])
+            yield provision, found[provision.id]
         last = some[-1].order
 
 
-def _tags(connection: Connection, provision_ids: list[str]) -> dict[str, list[Tag]]:
+def _tags(connection: Connection, provision_ids: list[str], decisions: Decisions) -> dict[str, list[Tag]]:
     query: Select[Any] = (
         select(tags).where(tags.c.provision.in_(provision_ids)).order_by(tags.c.provision, tags.c.target, tags.c.method)
     )
-    found: dict[str, list[Tag]] = {}
+    found: dict[str, list[Tag]] = {each: [] for each in provision_ids}
     for row in connection.execute(query).mappings():
-        found.setdefault(row["provision"], []).append(tag_from(row))
-    return found
+        found[row["provision"]].append(tag_from(row))
+    return as_shown(found, decisions)

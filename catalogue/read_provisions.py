@@ -1,14 +1,17 @@
-"""Reading provisions and what the machine says of them."""
+"""Reading provisions, and what is said of them: by the machine, then by people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
 
+from catalogue.anchors import Decisions, as_shown, current_decisions, decisions_in, version_of
 from catalogue.connection import Database, portions
 from catalogue.rows import provision_from, tag_from
 from catalogue.tables import current_versions, laws, provisions, tags, versions
+from palermo.analysis.reviewed_tags import is_at_or_below
 from palermo.errors import UnknownIdError, UsageError
 from palermo.model.provision import Provision
 from palermo.model.tag import Grade, Tag
@@ -60,42 +63,81 @@ class ProvisionReading:
         return previous, following
 
     def tags_of(self, provision_ids: Iterable[str]) -> dict[str, list[Tag]]:
-        """The machine tags of provisions by id, sorted by target and method; empty where there are none."""
-        found: dict[str, list[Tag]] = {each: [] for each in provision_ids}
+        """The tags of provisions by id after people's decisions, sorted by target and method; empty where there
+        are none.
+
+        Those that somebody rejected are among them, with that status.
+        """
+        machine: dict[str, list[Tag]] = {each: [] for each in provision_ids}
         with self._database.reading() as connection:
-            for some in portions(list(found)):
+            for some in portions(list(machine)):
                 query = select(tags).where(tags.c.provision.in_(some)).order_by(tags.c.target, tags.c.method)
                 for row in connection.execute(query).mappings():
-                    found[row["provision"]].append(tag_from(row))
-        return found
+                    machine[row["provision"]].append(tag_from(row))
+            return as_shown(machine, decisions_in(connection, {version_of(each) for each in machine}))
 
     def tagged(self, place: str, states: Sequence[str] | None = None, grade: Grade | None = None) -> list[Tag]:
-        """The machine tags at a place in a treaty or below it, on current versions only, in library order.
+        """The tags at a place in a treaty or below it that count, on current versions only, in library order.
 
         place: an article (`untoc:5`) or a place in it (`untoc:5.1.a`, `untoc:5.1.a#conduct`); states: of
-        these States only. UsageError where `place` is no treaty reference.
+        these States only. Tags are as people decided; those that somebody rejected do not count.
+        UsageError where `place` is no treaty reference.
         """
-        query = (
-            select(tags)
-            .join(current_versions, current_versions.c.version == tags.c.version)
-            .join(laws, laws.c.id == current_versions.c.law)
-            .join(provisions, provisions.c.id == tags.c.provision)
-            .where(_at_or_below(place))
-            .order_by(laws.c.id, current_versions.c.language, provisions.c.position, tags.c.target, tags.c.method)
-        )
-        if states is not None:
-            query = query.where(laws.c.state.in_(states))
-        if grade is not None:
-            query = query.where(tags.c.grade == grade.value)
+        article = _parsed(place).article_id
         with self._database.reading() as connection:
-            return [tag_from(row) for row in connection.execute(query).mappings()]
+            _, decisions = current_decisions(connection, article)
+            query = select(tags, *_PLACE).where(_at_or_below(place))
+            query = query.join(provisions, provisions.c.id == tags.c.provision)
+            if grade is not None:
+                query = query.where(tags.c.grade == grade.value)
+            found = [
+                (_sort_key(row), tag_from(row))
+                for row in connection.execute(_on_current(query, states)).mappings()
+                if row["provision"] not in decisions
+            ]
+            for key, tag in _decided(connection, article, decisions, states):
+                if tag.counts and is_at_or_below(tag.target, place) and grade in (None, tag.grade):
+                    found.append((key, tag))
+        return [tag for _, tag in sorted(found, key=lambda each: (*each[0], each[1].target, each[1].method))]
+
+
+_PLACE = (laws.c.id.label("in_law"), current_versions.c.language.label("in_language"), provisions.c.position)
+"""Where a provision stands in the order of the library."""
+
+
+def _sort_key(row: RowMapping) -> tuple[str, str, int]:
+    return row["in_law"], row["in_language"], row["position"]
+
+
+def _on_current(query: Select[Any], states: Sequence[str] | None) -> Select[Any]:
+    """Of a query over provisions, those of current versions and of these States."""
+    query = query.join(current_versions, current_versions.c.version == provisions.c.version).join(
+        laws, laws.c.id == current_versions.c.law
+    )
+    return query if states is None else query.where(laws.c.state.in_(states))
+
+
+def _decided(
+    connection: Connection, article: str, decisions: Decisions, states: Sequence[str] | None
+) -> Iterator[tuple[tuple[str, str, int], Tag]]:
+    """The tags on an article of the provisions that people decided on, each with its place in the library."""
+    for some in portions(list(decisions)):
+        places = {
+            row["id"]: _sort_key(row)
+            for row in connection.execute(
+                _on_current(select(provisions.c.id, *_PLACE), states).where(provisions.c.id.in_(some))
+            ).mappings()
+        }
+        machine: dict[str, list[Tag]] = {each: [] for each in places}
+        query = select(tags).where(tags.c.provision.in_(list(places)), tags.c.article == article)
+        for row in connection.execute(query).mappings():
+            machine[row["provision"]].append(tag_from(row))
+        for provision_id, found in as_shown(machine, decisions).items():
+            yield from ((places[provision_id], tag) for tag in found)
 
 
 def _at_or_below(place: str) -> ColumnElement[bool]:
-    try:
-        reference = TreatyReference.parse(place)
-    except ValueError as error:
-        raise UsageError(str(error)) from error
+    reference = _parsed(place)
     if reference.element is not None:
         return tags.c.target == place
     if not reference.paragraph:
@@ -103,3 +145,10 @@ def _at_or_below(place: str) -> ColumnElement[bool]:
     # One range, so that the index on the target answers: after a whole place come only "#" and ".", which
     # both sort before "/", and no digit or letter of another place does.
     return and_(tags.c.target >= place, tags.c.target < f"{place}/")
+
+
+def _parsed(place: str) -> TreatyReference:
+    try:
+        return TreatyReference.parse(place)
+    except ValueError as error:
+        raise UsageError(str(error)) from error

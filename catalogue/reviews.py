@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select
 
+from catalogue.anchors import Decisions, current_decisions, decisions_in, version_of
 from catalogue.connection import Database
 from catalogue.rows import review_from, review_row
 from catalogue.tables import provisions, reviews
@@ -42,3 +45,16 @@ class Reviewing:
             query = query.where(reviews.c.provision == provision_id)
         with self._database.reading() as connection:
             return [review_from(row) for row in connection.execute(query).mappings()]
+
+    def decisions_on(self, provision_ids: Iterable[str]) -> Decisions:
+        """The decisions that concern provisions, by id, wherever in their law and language they were made; those
+        without any are left out."""
+        asked = set(provision_ids)
+        with self._database.reading() as connection:
+            decisions = decisions_in(connection, {version_of(each) for each in asked})
+        return {each: found for each, found in decisions.items() if each in asked}
+
+    def current_decisions(self) -> tuple[list[Review], Decisions]:
+        """All decisions, the oldest first; and those that concern provisions of current versions, by provision."""
+        with self._database.reading() as connection:
+            return current_decisions(connection)

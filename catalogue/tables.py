@@ -137,6 +137,8 @@ tags = Table(
     Column("grade", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("evidence", JSON, nullable=False),
+    Column("elements_found", JSON, nullable=False, server_default="[]"),
+    Column("elements_missing", JSON, nullable=False, server_default="[]"),
     Index(None, "version"),
     Index(None, "article", "version"),
     Index(None, "target", "version"),

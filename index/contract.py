@@ -138,6 +138,13 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def replace(self, entries: Iterable[IndexEntry]) -> int:
+        """Put single entries in the place of those with their ids and places in the law; says how many.
+
+        Those of versions that are not held are passed over: a version is held whole or not at all.
+        """
+        ...
+
     def remove_versions(self, versions: Iterable[str]) -> None:
         """Remove all entries of these versions; unknown ones are no error."""
         ...

@@ -60,12 +60,17 @@ def document(entry: IndexEntry, schema: Schema) -> Document:
         "language": language,
         "kind": entry.kind,
         "number": list(printed_number_keys(entry.number)),
-        "place": _BEFORE_ANY_LETTER.join((entry.state, entry.law, f"{entry.order:08}", entry.id)),
+        "place": place_of(entry),
         "stored": _BETWEEN.join((entry.id, language, entry.text)).encode("utf-8", "surrogatepass"),
     }
     if entry.targets:
         fields |= _targets(entry.targets)
     return Document.from_dict({name: value for name, value in fields.items() if value}, schema)
+
+
+def place_of(entry: IndexEntry) -> str:
+    """Where the entry stands when everything is browsed; no other one has the same."""
+    return _BEFORE_ANY_LETTER.join((entry.state, entry.law, f"{entry.order:08}", entry.id))
 
 
 class Stored(NamedTuple):

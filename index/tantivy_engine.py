@@ -18,7 +18,7 @@ from index.contract import Hit, IndexEntry, SearchQuery, SearchResult
 from index.facets import count_facets
 from index.plan import Plan
 from index.planning import plan
-from index.schema import SCHEMA_VERSION, build_schema, document, stored
+from index.schema import SCHEMA_VERSION, build_schema, document, place_of, stored
 from index.snippets import Highlighter
 from palermo.errors import SearchEngineError
 
@@ -98,6 +98,22 @@ class TantivyEngine:
             self._begun.add(entry.version)
             writer.delete_documents_by_term("version", entry.version)
         writer.add_document(document(entry, self._schema))
+
+    def replace(self, entries: Iterable[IndexEntry]) -> int:
+        """See the contract."""
+        given = list(entries)
+        with self._lock, _engine_errors(f"the search index in {self._folder} cannot be written"):
+            writer = self._writing()
+            try:
+                held = self._current().versions  # looked at when nobody else can write any more
+                given = [entry for entry in given if entry.version in held]
+                for entry in given:
+                    writer.delete_documents_by_term("place", place_of(entry))
+                    writer.add_document(document(entry, self._schema))
+            except BaseException:
+                self._give_up_writing()
+                raise
+        return len(given)
 
     def remove_versions(self, versions: Iterable[str]) -> None:
         """See the contract."""

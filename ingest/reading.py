@@ -21,9 +21,10 @@ from ingest.split.splitting import split
 from ingest.storable import shown, storable_document
 from palermo.errors import DepositError, InputError
 from palermo.model.tag import Tag
+from palermo.tagging.law_text import LawText, ProvisionText, law_titles
 
-Tagger = Callable[[str, str], tuple[Tag, ...]]
-"""From a provision's id and text to its tags."""
+Tagger = Callable[[LawText], list[tuple[Tag, ...]]]
+"""From a law to the tags of each of its provisions, which do not name the provision yet."""
 LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 UNREAD = "unread"
@@ -80,8 +81,8 @@ class DepositRead:
 
 @dataclass(slots=True, frozen=True)
 class ReadingTask:
-    """What a worker gets: where the deposit lies, what tags a provision's text (a function of a module, so that
-    it can be sent), the fingerprints already held for its name, and the size in bytes up to which a file is read."""
+    """What a worker gets: where the deposit lies, what tags a law (a function of a module, so that it can be
+    sent), the fingerprints already held for its name, and the size in bytes up to which a file is read."""
 
     place: Path
     tagger: Tagger
@@ -113,8 +114,21 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     if not read.renderings:
         raise _refusal(task.place, remarks)
     for rendering in read.renderings:
-        rendering.tags = [task.tagger("", draft.text) for draft in rendering.file.drafts]
+        rendering.tags = task.tagger(_law_text(deposit, rendering))
     return read
+
+
+def _law_text(deposit: Deposit, rendering: Rendering) -> LawText:
+    facts, meta = rendering.file.facts, deposit.meta
+    title = meta.title or meta.native_title or facts.get("title") or facts.get("native_title") or ""
+    native = meta.native_title or facts.get("native_title") or facts.get("title")
+    return LawText(
+        law_titles(rendering.language.code, title, native),
+        [
+            ProvisionText(draft.heading, draft.path, draft.text, language.code)
+            for draft, language in zip(rendering.file.drafts, rendering.languages, strict=True)
+        ],
+    )
 
 
 def _refusal(place: Path, remarks: list[Remark]) -> DepositError:

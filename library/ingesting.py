@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ingest.pipeline import IngestReport, ingest
 from ingest.reading import LARGEST_FILE
+from library.catching_up import behind_mark, when_free
 from library.opening import Library
 from palermo.errors import SearchEngineError
 from palermo.settings import Settings
-from palermo.tagging.explicit_references import explicit_references
+from palermo.tagging.tagger import tag_law
 
-_BEHIND = "index-is-behind"
 _WAIT_SECONDS = 60.0
 
 
@@ -51,39 +50,24 @@ def ingest_into(
     settings = settings or Settings()
     # Versions that are renewed keep their ids, so the index cannot tell that it holds them as they were: a mark in
     # the library's folder says so until it has caught up, also after a run that was ended in the middle.
-    mark = library.folder / _BEHIND
+    mark = behind_mark(library.folder)
     was_behind = mark.exists()
     if again:
         mark.touch()
     report = ingest(
-        paths, library.catalogue, explicit_references, workers=settings.workers,
+        paths, library.catalogue, tag_law, workers=settings.workers,
         seconds=settings.seconds_for_a_deposit, again=again, progress=progress, largest_file=largest_file,
         leave_out=library.folder,
         after_each=None if again or was_behind else _Indexing(library).take,
     )  # fmt: skip
     library.engine.commit()
+    changed = report.new_versions if again else ()
     try:
-        _catch_up(library, was_behind, report.new_versions if again else ())
+        when_free(library.reindex if was_behind else lambda: library.bring_index_up_to_date(changed), _WAIT_SECONDS)
     except SearchEngineError as error:
         # The laws are safe: the report must not be lost with the index, which the next run brings up to date.
         report.warnings.append({"path": str(library.folder), "message": f"not everything can be found yet: {error}"})
         return report
-    mark.unlink(missing_ok=True)
+    if again or was_behind:  # a mark that was set meanwhile, for a review, is for the next run
+        mark.unlink(missing_ok=True)
     return report
-
-
-def _catch_up(library: Library, everything: bool, changed: Sequence[str]) -> None:
-    """Bring the index up to date; wait a while for another process that writes to it."""
-    deadline = time.monotonic() + _WAIT_SECONDS
-    while True:
-        try:
-            if everything:
-                library.reindex()
-            else:
-                library.bring_index_up_to_date(changed)
-        except SearchEngineError as error:
-            if "LockBusy" not in str(error.__cause__) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-        else:
-            return

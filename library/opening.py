@@ -67,6 +67,18 @@ class Library:
         """Add versions that were just put; they are found after the engine's next commit."""
         self.engine.add(self._entries(versions))
 
+    def update_in_index(self, provision_ids: Sequence[str]) -> None:
+        """Bring the entries of single provisions up to date at once; those of versions that are not in the index
+        follow when their versions do."""
+        provisions = self.catalogue.provisions_by_ids(provision_ids, skip_unknown=True)
+        tags = self.catalogue.tags_of([provision.id for provision in provisions])
+        entries = []
+        for provision in provisions:
+            law = self.catalogue.law(self.catalogue.version(provision.version).law)
+            entries.append(_entry(law, provision, tags[provision.id]))
+        self.engine.replace(entries)
+        self.engine.commit()
+
     def reindex(self) -> int:
         """Make the index anew from the catalogue; the number of entries. Searches see the old one until the end."""
         return self.bring_index_up_to_date(changed=self.engine.held())
@@ -86,7 +98,7 @@ def _entry(law: Law, provision: Provision, tags: Sequence[Tag]) -> IndexEntry:
         id=provision.id, version=provision.version, law=law.id, law_title=law.title, state=law.state,
         language=provision.language, kind=law.kind.value, number=provision.number, heading=provision.heading,
         path=provision.path, text=provision.text, year=law.year, order=provision.order,
-        targets=tuple(dict.fromkeys((tag.target, tag.grade.value) for tag in tags)),
+        targets=tuple(dict.fromkeys((tag.target, tag.grade.value) for tag in tags if tag.counts)),
     )  # fmt: skip
 
 

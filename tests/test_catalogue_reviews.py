@@ -78,7 +78,6 @@ def test_one_moment_is_one_review_in_whatever_zone_it_is_written() -> None:
     [
         {"decision": "added"},
         {"decision": "regraded"},
-        {"decision": "confirmed", "grade": "touches"},
         {"decision": "rejected", "grade": "touches"},
         {"target": "article five"},
         {"decided_at": datetime(2026, 3, 1)},

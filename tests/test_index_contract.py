@@ -237,6 +237,17 @@ def test_a_version_may_come_in_pieces_before_the_commit(engine: SearchEngine) ->
     assert find(engine).total == 2
 
 
+def test_a_single_entry_is_replaced_and_the_rest_of_its_version_stays(engine: SearchEngine) -> None:
+    filled(engine, an_entry("A boat", "1", targets=(CRIME,)), an_entry("A raft", "2"))
+    unheld = an_entry("A canoe", "1", state="FRA")
+    assert engine.replace([an_entry("A boat", "1", targets=(SHIPS,)), unheld]) == 1
+    assert find(engine, article="som:8").total == 0
+    engine.commit()
+    assert ids(find(engine)) == ["CAN/en/1", "CAN/en/2"]
+    assert (ids(find(engine, article="som:8")), find(engine, article="untoc:5").total) == (["CAN/en/1"], 0)
+    assert engine.held() == {"/akn/can/act/2001/rivers@en"}
+
+
 def test_removed_versions_are_gone(library: SearchEngine) -> None:
     library.remove_versions(["/akn/can/act/2001/rivers@en", "/akn/xx/unknown@"])
     library.commit()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from palermo.errors import PalermoError
+from palermo.errors import DataError, PalermoError
 from ui.components.address import link
 from ui.components.frame import VIEWS, begin, end
 from ui.components.html import element, show, show_frame
@@ -15,15 +15,17 @@ from ui.components.notices import notice
 from ui.views.about import show_about
 from ui.views.browse import show_browse
 from ui.views.compare import show_compare
+from ui.views.glossary import show_glossary
 from ui.views.holdings import show_holdings
 from ui.views.home import show_home
 from ui.views.law import show_law
+from ui.views.model_provisions import show_model_provisions
 from ui.views.provision import show_provision
 from ui.views.search import show_search
 
 SHOWN = {
-    "search": show_search, "browse": show_browse, "compare": show_compare, "holdings": show_holdings,
-    "about": show_about,
+    "search": show_search, "browse": show_browse, "model-provisions": show_model_provisions, "compare": show_compare,
+    "holdings": show_holdings, "glossary": show_glossary, "about": show_about,
 }  # fmt: skip
 REACHED_BY_LINKS = {"provision": ("Provision", show_provision), "law": ("Law", show_law)}
 
@@ -40,6 +42,11 @@ def main() -> None:
     show_frame()
     try:
         page.run()
+    except DataError as error:
+        begin("The reference data is not valid")
+        words = "“palermo treaties check” says when all files are valid again. Searching goes on meanwhile."
+        show(notice(str(error), element("p", words), element("p", link("To the search", "search"))))
+        end()
     except PalermoError as error:
         begin("This cannot be shown")
         words = str(error).rstrip(".")

@@ -9,7 +9,7 @@ not count, nor do accents in languages that often leave them out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ _GAP_WORDS = 6
 _GAP_CHARACTERS = 15
 _FARTHEST_NEIGHBOUR = 4
 """Characters between two words of a term: a space, a hyphen, a comma and a space, a line break and its indent."""
+_MOST_KNOWN_WORDS = 200_000
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*")
-_PIECES = re.compile(r"\*?[^\W_][^\s*]*\*?|\S")
 
 
 class Hit(NamedTuple):
@@ -47,11 +47,23 @@ class _Term(NamedTuple):
     words: tuple[_Word, ...]
 
 
-@dataclass(frozen=True)
-class _Token:
-    start: int
-    end: int
+_Numbered = tuple[_Term, tuple[int, ...]]
+"""A term of several words, with the numbers of their patterns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a word of a text may be: the patterns it fits, and the terms that such a word begins."""
+
     patterns: frozenset[int]
+    alone: tuple[_Term, ...]
+    followed: tuple[Mapping[int, list[_Numbered]], ...]
+    """Terms by the pattern of their second word, which stands right behind."""
+    spread: tuple[_Numbered, ...]
+    """Terms with a gap after their first word."""
+
+
+_NOTHING = _Known(frozenset(), (), (), ())
 
 
 class TermError(ValueError):
@@ -102,10 +114,17 @@ class Lexicon:
 
     def _index_words(self, terms: Sequence[_Term]) -> None:
         patterns: dict[tuple[str, bool, bool], int] = {}
-        self._starting: dict[int, list[tuple[_Term, tuple[int, ...]]]] = {}
+        self._alone: dict[int, list[_Term]] = {}
+        self._followed: dict[int, dict[int, list[_Numbered]]] = {}
+        self._spread: dict[int, list[_Numbered]] = {}
         for term in terms:
             numbers = tuple(patterns.setdefault(word[:3], len(patterns)) for word in term.words)
-            self._starting.setdefault(numbers[0], []).append((term, numbers))
+            if len(numbers) == 1:
+                self._alone.setdefault(numbers[0], []).append(term)
+            elif term.words[1].gap_before:
+                self._spread.setdefault(numbers[0], []).append((term, numbers))
+            else:
+                self._followed.setdefault(numbers[0], {}).setdefault(numbers[1], []).append((term, numbers))
         self._exact: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
         self._endings: dict[str, int] = {}
@@ -123,12 +142,17 @@ class Lexicon:
             kind[letters] = number
         self._shortest_inside = min(map(len, self._insides), default=0)
         self._longest_inside = max(map(len, self._insides), default=0)
-        self._known: dict[str, frozenset[int]] = {}
+        self._known: dict[str, _Known] = {}
 
-    def _patterns_of(self, word: str) -> frozenset[int]:
+    def _known_word(self, word: str) -> _Known:
         known = self._known.get(word)
-        if known is not None:
-            return known
+        if known is None:
+            known = self._look_up(word)
+            if len(self._known) < _MOST_KNOWN_WORDS:
+                self._known[word] = known
+        return known
+
+    def _look_up(self, word: str) -> _Known:
         letters = normal(word, self.language)
         numbers = set()
         if letters in self._exact:
@@ -143,34 +167,57 @@ class Lexicon:
                 for start in range(len(letters) - size + 1):
                     if (number := self._insides.get(letters[start : start + size])) is not None:
                         numbers.add(number)
-        result = frozenset(numbers)
-        if len(self._known) < 200_000:
-            self._known[word] = result
-        return result
+        if not numbers:
+            return _NOTHING
+        ordered = sorted(numbers)
+        return _Known(
+            frozenset(numbers),
+            tuple(term for number in ordered for term in self._alone.get(number, ())),
+            tuple(self._followed[number] for number in ordered if number in self._followed),
+            tuple(term for number in ordered for term in self._spread.get(number, ())),
+        )
 
     def _in_words(self, text: str) -> Iterator[tuple[_Term, int, int]]:
-        tokens = [_Token(m.start(), m.end(), self._patterns_of(m.group())) for m in words(text)]
-        for at, token in enumerate(tokens):
-            for number in token.patterns:
-                for term, numbers in self._starting.get(number, ()):
-                    last = self._goes_on(tokens, at, term, numbers)
-                    if last is not None:
-                        yield term, token.start, tokens[last].end
+        places = words(text)
+        known = [self._known_word(place.group()) for place in places]
+        known.append(_NOTHING)
+        present = frozenset().union(*(word.patterns for word in known)) if places else frozenset()
+        for at, word in enumerate(known):
+            if word is _NOTHING:
+                continue
+            start = places[at].start()
+            for term in word.alone:
+                yield term, start, places[at].end()
+            behind = known[at + 1].patterns
+            candidates = [
+                one
+                for by_second in word.followed
+                if not behind.isdisjoint(by_second)
+                for second in sorted(behind.intersection(by_second))
+                for one in by_second[second]
+            ]
+            candidates += [one for one in word.spread if present.issuperset(one[1])]
+            for term, numbers in candidates:
+                last = self._goes_on(places, known, at, term, numbers)
+                if last is not None:
+                    yield term, start, places[last].end()
 
     @staticmethod
-    def _goes_on(tokens: list[_Token], at: int, term: _Term, numbers: tuple[int, ...]) -> int | None:
-        """The index of the token that the term ends with, where it stands at token `at`."""
+    def _goes_on(
+        places: list[re.Match[str]], known: list[_Known], at: int, term: _Term, numbers: tuple[int, ...]
+    ) -> int | None:
+        """The index of the word that the term ends with, where its first stands at `at`."""
         for number, word in zip(numbers[1:], term.words[1:], strict=True):
             if word.gap_before:
-                reach = range(at + 1, min(at + 2 + _GAP_WORDS, len(tokens)))
-                following = next((n for n in reach if number in tokens[n].patterns), None)
+                reach = range(at + 1, min(at + 2 + _GAP_WORDS, len(places)))
+                following = next((n for n in reach if number in known[n].patterns), None)
                 if following is None:
                     return None
                 at = following
                 continue
-            if at + 1 >= len(tokens) or number not in tokens[at + 1].patterns:
+            if number not in known[at + 1].patterns:
                 return None
-            if tokens[at + 1].start - tokens[at].end > _FARTHEST_NEIGHBOUR:
+            if places[at + 1].start() - places[at].end() > _FARTHEST_NEIGHBOUR:
                 return None
             at += 1
         return at

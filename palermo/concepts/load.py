@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from palermo.concepts.concept import Concept, LanguageTerms
 from palermo.concepts.lexicon import Lexicon, TermError, parse_term
 from palermo.errors import DataError
-from palermo.reference_data import checked, corpus_file, read_yaml
+from palermo.reference_data import checked, corpus_file, line_of, read_checked, read_yaml
 
 
 @cache
@@ -52,20 +52,24 @@ def load_concepts(file: Traversable) -> dict[str, Concept]:
 
 def load_terms(file: Traversable, expected_language: str, known: dict[str, Concept]) -> LanguageTerms:
     """The terms in a file; DataError names the file, the concept and the term that is wrong."""
-    found = checked(LanguageTerms, read_yaml(file), str(file))
+    found = read_checked(LanguageTerms, file)
     if found.language != expected_language:
         raise DataError(f"{file}: language: '{found.language}' should be '{expected_language}', as the file is named.")
     for concept, its_terms in found.terms.items():
-        place = f"{file}: terms.{concept}"
         if concept not in known:
-            raise DataError(f"{place}: there is no such concept in concepts.yaml. Correct the id or add the concept.")
+            problem = "there is no such concept in concepts.yaml. Correct the id or add the concept."
+            raise DataError(f"{_place(file, concept)}: {problem}")
         both = (*its_terms.terms, *its_terms.negative)
         twice = next((term for term in both if both.count(term) > 1), None)
         if twice is not None:
-            raise DataError(f"{place}: '{twice}' stands there twice. Take one away.")
+            raise DataError(f"{_place(file, concept)}: '{twice}' stands there twice. Take one away.")
         for term in both:
             try:
                 parse_term(term, found.language)
             except TermError as error:
-                raise DataError(f"{place}: {error}. Correct the term.") from error
+                raise DataError(f"{_place(file, concept)}: {error}. Correct the term.") from error
     return found
+
+
+def _place(file: Traversable, concept: str) -> str:
+    return f"{file}, line {line_of(file, ('terms', concept))}: terms.{concept}"

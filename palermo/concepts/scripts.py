@@ -23,6 +23,8 @@ WITHOUT_SPACES = frozenset({"ja", "th", "zh"})
 """Languages that are written without spaces between words: their terms are found anywhere."""
 
 _LONGEST_ACRONYM = 8
+_DOTTED_I = "i\u0307"
+"""What the Turkish capital İ becomes in small letters."""
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0900-\u0dff\u200c\u200d]*")
 _DROPPED = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad]")
@@ -65,7 +67,7 @@ def normal(word: str, language: str) -> str:
     lower = unicodedata.normalize("NFKC", word).lower()
     if lower.isascii():
         return lower
-    lower = _DROPPED.sub("", lower).translate(_LETTERS)
+    lower = _DROPPED.sub("", lower).translate(_LETTERS).replace("i\u0307", "i")  # what Turkish İ becomes
     if language in _ACCENTS_ARE_OPTIONAL:
         lower = _MARKS.sub("", unicodedata.normalize("NFD", lower))
     return unicodedata.normalize("NFC", lower)

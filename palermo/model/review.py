@@ -33,7 +33,8 @@ class Review(BaseModel):
     """A treaty reference such as `untoc:5.1.a.ii`."""
     decision: Decision
     grade: Grade | None = None
-    """The person's grade; given where the decision is `added` or `regraded`, and only there."""
+    """The person's grade where the decision is `added` or `regraded`. Where it is `confirmed`, the grade that the tag
+    had, so that a machine's later opinion does not change what was confirmed."""
     note: str = ""
     reviewer: str = Field(min_length=1)
     decided_at: AwareDatetime
@@ -49,11 +50,10 @@ class Review(BaseModel):
     @model_validator(mode="after")
     def _it_fits_together(self) -> Self:
         TreatyReference.parse(self.target)
-        grades = self.decision in (Decision.ADDED, Decision.REGRADED)
-        if grades and self.grade is None:
+        if self.grade is None and self.decision in (Decision.ADDED, Decision.REGRADED):
             raise ValueError(f"a review that is '{self.decision}' needs a grade")
-        if not grades and self.grade is not None:
-            raise ValueError(f"a review that is '{self.decision}' has no grade of its own; use 'regraded'")
+        if self.grade is not None and self.decision is Decision.REJECTED:
+            raise ValueError("a review that is 'rejected' has no grade: the link is not there")
         return self
 
     @property

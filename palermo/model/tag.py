@@ -75,3 +75,8 @@ class Tag(BaseModel):
     def article(self) -> str:
         """The article that the target belongs to, such as `untoc:5`."""
         return TreatyReference.parse(self.target).article_id
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in searching, browsing and comparing: nobody has rejected it."""
+        return self.status is not Status.REJECTED

@@ -132,7 +132,7 @@ def general_features(signals: Signals, subjects: Subjects) -> Matrix:
             place[:, None],
             np.full((size, 1), np.log(max(1, size))),
             speaks.sum(1, keepdims=True),
-            signals.heading.any(1)[:, None],
+            signals.heading.max(1, keepdims=True),
         ],
         axis=1,
     ).astype(np.float32)

@@ -23,3 +23,12 @@ class LawText:
     titles: tuple[tuple[str, str], ...]
     """Pairs of language and title; the title in English beside the law's own."""
     provisions: Sequence[ProvisionText]
+
+
+def law_titles(language: str, title: str, native_title: str | None) -> tuple[tuple[str, str], ...]:
+    """A law's titles with the languages in which to read them.
+
+    `title` should be English, but a source that knows only the native title gives that: it is read in both.
+    """
+    pairs = ((language, native_title), ("en", title), (language, title))
+    return tuple(dict.fromkeys((code, words) for code, words in pairs if words))

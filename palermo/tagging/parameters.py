@@ -75,7 +75,9 @@ class Parameters:
             described = json.loads(held["described"].tobytes())
 
             def trees(name: str) -> Trees:
-                parts = [held[f"{name}_{part}"] for part in ("starts", "feature", "threshold", "left", "right", "value")]
+                parts = [
+                    held[f"{name}_{part}"] for part in ("starts", "feature", "threshold", "left", "right", "value")
+                ]
                 return Trees(*parts, *described[name])
 
             return cls(

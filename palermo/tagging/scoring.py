@@ -7,7 +7,6 @@ and article on which anything speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +27,8 @@ from palermo.tagging.subjects import Subjects
 
 LIKELY = 0.02
 """A first opinion from which a pair is looked at although none of the article's own ideas speaks."""
+NO_OPINION = np.float32(-1)
+"""Stands for the features of a first opinion where there is none, as for an article without labels."""
 _POSSIBLE = 0.003
 _LIKELY_SHARE = 0.05
 _POSSIBLE_SHARE = 0.02
@@ -49,23 +50,26 @@ def first_opinion(signals: Signals, weights: dict[str, Matrix], intercepts: Matr
     return _sigmoid(total)
 
 
-def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix) -> Pairs:
-    """Every pair on which anything speaks, with its features. `shares` has one value an article."""
+def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix, unknown: NDArray[np.bool_]) -> Pairs:
+    """Every pair on which anything speaks, with its features.
+
+    `shares` has one value an article; `unknown` marks the articles on which there is no first opinion.
+    """
+    opinion = np.where(unknown[None], np.float32(0), opinion)
     link = subjects.characteristic.T
     speaks = np.maximum(signals.heading, signals.counts > 0)
     some_word = (speaks @ link + signals.above @ link + (signals.title @ link)[None]) > 0
     possible = some_word & ((opinion > _POSSIBLE) | (shares[None] > _POSSIBLE_SHARE))
     possible |= (opinion > LIKELY) | (shares[None] > _LIKELY_SHARE)
     provisions, articles = np.nonzero(possible)
-    columns = [matrix[provisions, articles] for matrix in _pair_matrices(signals, subjects, opinion, shares)]
+    columns = [matrix[provisions, articles] for matrix in word_features(signals, subjects)]
+    columns += [
+        np.where(unknown[articles], NO_OPINION, matrix[provisions, articles])
+        for matrix in context_features(opinion, signals)
+    ]
+    columns += [matrix[provisions, articles] for matrix in law_share_features(shares, signals.size)]
     features = np.concatenate([np.stack(columns, 1), general_features(signals, subjects)[provisions]], axis=1)
     return Pairs(provisions, articles, features.astype(np.float32))
-
-
-def _pair_matrices(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix) -> Iterator[Matrix]:
-    yield from word_features(signals, subjects)
-    yield from context_features(opinion, signals)
-    yield from law_share_features(shares, signals.size)
 
 
 class Scorer:
@@ -94,8 +98,8 @@ class Scorer:
         if not signals.size:
             return result
         opinion = first_opinion(signals, self._weights, self._intercepts)
-        shares = np.clip(self.learned.share_trees.sums(law_features(signals, self.subjects)), 0, 1)
-        found = pairs(signals, self.subjects, opinion, shares)
+        shares: Matrix = np.clip(self.learned.share_trees.sums(law_features(signals, self.subjects)), 0, 1)
+        found = pairs(signals, self.subjects, opinion, shares, np.isneginf(self._intercepts))
         if len(found.provisions):
             raw = _sigmoid(self.learned.pair_trees.sums(found.features))
             result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)

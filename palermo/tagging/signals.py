@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from palermo.concepts.lexicon import Hit, Lexicon
 from palermo.tagging.law_text import LawText, ProvisionText
 
-Matrix = NDArray[np.float32]
+Matrix = NDArray[np.floating[Any]]
 
 LONGEST_READ = 6_000
 """Characters of a provision that are looked at: what it is about stands at its beginning."""

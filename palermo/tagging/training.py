@@ -28,6 +28,8 @@ from palermo.tagging.trees import Trees
 INNER_FOLDS = 5
 FEWEST_LABELS = 4
 """Labels that an article needs for an opinion of its own."""
+HIDDEN_SHARE = 0.3
+"""Share of the articles whose first opinion the trees learn to do without, in each law."""
 PRECISION_OF_SURE_TAGS = 0.92
 """How often a tag that needs no review first should be right (measured on States left out)."""
 _REGULARIZATION = 1.0
@@ -41,6 +43,11 @@ class _FirstSteps:
     weights: dict[str, Matrix]
     intercepts: Matrix
     share_trees: Trees
+
+    @property
+    def unknown(self) -> NDArray[np.bool_]:
+        """The articles with too few labels for an opinion."""
+        return np.isneginf(self.intercepts)
 
     def opinion(self, law: LabelledSignals) -> Matrix:
         return first_opinion(law.signals, self.weights, self.intercepts)
@@ -57,16 +64,17 @@ def train(laws: Sequence[LabelledSignals], subjects: Subjects, facts: dict[str, 
     if len({law.law.state for law in laws}) < 2 or not any((law.wanted & law.counted).any() for law in laws):
         raise ValueError("labels of at least two States are needed")
     folds = folds_of([law.law.state for law in laws], INNER_FOLDS)
-    unseen = _unseen_pairs(laws, subjects, folds)
+    unseen, hidden = _unseen_pairs(laws, subjects, folds)
     raw: list[Matrix] = [np.zeros(0, dtype=np.float32)] * len(laws)
     for fold in sorted(set(folds)):
-        trees = _pair_trees([(law, found) for law, found, at in zip(laws, unseen, folds, strict=True) if at != fold])
+        others = [n for n, at in enumerate(folds) if at != fold]
+        trees = _pair_trees([(laws[n], found) for n in others for found in (unseen[n], hidden[n])])
         for n, at in enumerate(folds):
             if at == fold:
                 raw[n] = _logistic(trees.sums(unseen[n].features))
     calibration, implements_from, sure_from = _calibrate(laws, unseen, raw)
     first = _first_steps(laws, subjects)
-    trees = _pair_trees(list(zip(laws, unseen, strict=True)))
+    trees = _pair_trees([(law, found) for n, law in enumerate(laws) for found in (unseen[n], hidden[n])])
     return Parameters(
         subjects.articles, subjects.concepts, first.weights, first.intercepts, first.share_trees, trees,
         calibration, implements_from, sure_from, facts,
@@ -85,16 +93,29 @@ def folds_of(groups: Sequence[str], most: int) -> list[int]:
     return [fold[group] for group in groups]
 
 
-def _unseen_pairs(laws: Sequence[LabelledSignals], subjects: Subjects, folds: list[int]) -> list[Pairs]:
-    """The pairs of each law, with opinions of models that saw no law of its fold."""
-    result: list[Pairs | None] = [None] * len(laws)
+def _unseen_pairs(
+    laws: Sequence[LabelledSignals], subjects: Subjects, folds: list[int]
+) -> tuple[list[Pairs], list[Pairs]]:
+    """The pairs of each law, with opinions of models that saw no law of its fold; and some of them a second time.
+
+    The second time the first opinion is hidden, as it is for an article without labels: so the trees learn to do
+    without it.
+    """
+    chance = np.random.default_rng(_SEED)
+    seen: dict[int, Pairs] = {}
+    hidden: dict[int, Pairs] = {}
     for fold in sorted(set(folds)):
         first = _first_steps([law for law, at in zip(laws, folds, strict=True) if at != fold], subjects)
         for n, at in enumerate(folds):
             if at == fold:
                 law = laws[n]
-                result[n] = pairs(law.signals, subjects, first.opinion(law), first.shares(law, subjects))
-    return [one for one in result if one is not None]
+                opinion, shares = first.opinion(law), first.shares(law, subjects)
+                seen[n] = pairs(law.signals, subjects, opinion, shares, first.unknown)
+                blind = chance.random(len(subjects.articles)) < HIDDEN_SHARE
+                again = pairs(law.signals, subjects, opinion, shares, first.unknown | blind)
+                chosen = blind[again.articles]
+                hidden[n] = Pairs(again.provisions[chosen], again.articles[chosen], again.features[chosen])
+    return [seen[n] for n in range(len(laws))], [hidden[n] for n in range(len(laws))]
 
 
 def _first_steps(laws: Sequence[LabelledSignals], subjects: Subjects) -> _FirstSteps:
@@ -151,7 +172,7 @@ def _pair_trees(laws: Sequence[tuple[LabelledSignals, Pairs]]) -> Trees:
         labels.append(law.wanted[found.provisions, found.articles][counts])
         weights.append(np.full(int(counts.sum()), _weight(law)))
     model = HistGradientBoostingClassifier(
-        max_iter=200, max_leaf_nodes=15, learning_rate=0.08, min_samples_leaf=40, l2_regularization=5,
+        max_iter=200, max_leaf_nodes=15, max_depth=6, learning_rate=0.08, min_samples_leaf=40, l2_regularization=5,
         max_features=0.5, random_state=_SEED, early_stopping=False,
     )  # fmt: skip
     model.fit(np.concatenate(features), np.concatenate(labels), sample_weight=np.concatenate(weights))

@@ -30,11 +30,12 @@ class Trees:
     def sums(self, rows: Matrix) -> Matrix:
         """The sum of the leaves that each row falls into, with the baseline. `rows` is rows by features."""
         total = np.full(len(rows), self.baseline, dtype=np.float32)
-        lines = np.arange(len(rows))
+        flat = np.ascontiguousarray(rows).ravel()
+        lines = np.arange(len(rows)) * rows.shape[1]
         for start in self.starts:
             at = np.full(len(rows), start, dtype=np.int32)
             for _ in range(self.depth):
-                goes_left = rows[lines, self.feature[at]] <= self.threshold[at]
-                at = start + np.where(goes_left, self.left[at], self.right[at])
+                goes_left = flat.take(lines + self.feature.take(at)) <= self.threshold.take(at)
+                at = start + np.where(goes_left, self.left.take(at), self.right.take(at))
             total += self.value[at]
         return total

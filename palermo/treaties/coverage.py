@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from palermo.concepts.load import languages, terms
@@ -24,7 +23,7 @@ class InstrumentCoverage:
     requirements: int = 0
     not_requirements: int = 0
     elements: int = 0
-    levels: Counter[str] = field(default_factory=Counter)
+    levels: dict[str, int] = field(default_factory=dict)
     mandatory_needing_law: int = 0
     with_model_provision: int = 0
 
@@ -60,7 +59,7 @@ def coverage(base: KnowledgeBase) -> Coverage:
             for requirement in base.of_article(own):
                 counts.requirements += 1
                 counts.elements += len(requirement.elements)
-                counts.levels[requirement.level] += 1
+                counts.levels[requirement.level.value] = counts.levels.get(requirement.level.value, 0) + 1
                 if requirement.level is Level.MANDATORY and requirement.legislation is Legislation.NEEDED:
                     counts.mandatory_needing_law += 1
                     counts.with_model_provision += requirement.id in served

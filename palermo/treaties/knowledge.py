@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from palermo.concepts.concept import Concept
 from palermo.concepts.load import concepts
@@ -62,6 +63,13 @@ class KnowledgeBase:
         return found
 
 
+class _Place(NamedTuple):
+    """Where an entry stands: its file, and the way to it in that file."""
+
+    file: Traversable
+    path: tuple[int | str, ...]
+
+
 @cache
 def knowledge() -> KnowledgeBase:
     """The knowledge base, read and checked once; DataError names the first file and line that is wrong."""
@@ -69,10 +77,11 @@ def knowledge() -> KnowledgeBase:
     _check_concepts(known)
     requirements: dict[str, Requirement] = {}
     left_out: dict[str, NotARequirement] = {}
+    places: dict[str, _Place] = {}
     for file in _files("treaties", "requirements"):
-        _add_requirements(file, known, requirements, left_out)
+        _add_requirements(file, known, requirements, left_out, places)
     requirements = {name: requirements[name] for name in _in_order(requirements)}
-    _check_links(requirements)
+    _check_links(requirements, places)
     provisions: dict[str, ModelProvision] = {}
     for file in _files("model_provisions"):
         _add_model_provisions(file, requirements, provisions)
@@ -106,6 +115,7 @@ def _add_requirements(
     known: dict[str, Concept],
     requirements: dict[str, Requirement],
     left_out: dict[str, NotARequirement],
+    places: dict[str, _Place],
 ) -> None:
     found = read_checked(RequirementsFile, file)
     if found.instrument not in instrument_ids():
@@ -125,6 +135,7 @@ def _add_requirements(
                 if unknown is not None:
                     raise _wrong(file, (*place, "elements", at), f"the concept '{unknown}' is not in concepts.yaml")
             requirements[one.id] = one
+            places[one.id] = _Place(file, place)
         for index, without in enumerate(article.not_requirements):
             reference = f"{article_id}.{without.paragraph}" if without.paragraph else article_id
             place = ("articles", number, "not_requirements", index)
@@ -135,14 +146,15 @@ def _add_requirements(
             left_out[reference] = without
 
 
-def _check_links(requirements: dict[str, Requirement]) -> None:
+def _check_links(requirements: dict[str, Requirement], places: dict[str, _Place]) -> None:
     for one in requirements.values():
+        file, place = places[one.id]
         for reference in one.see_also:
             if not exists(reference):
-                raise DataError(f"requirement {one.id}: see_also: '{reference}' is no place in the instruments.")
+                raise _wrong(file, (*place, "see_also"), f"'{reference}' is no place in the instruments")
         for other in one.alternative_to:
             if other not in requirements:
-                raise DataError(f"requirement {one.id}: alternative_to: '{other}' is no requirement.")
+                raise _wrong(file, (*place, "alternative_to"), f"'{other}' is no requirement")
 
 
 def _add_model_provisions(

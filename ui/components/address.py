@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -18,9 +18,10 @@ def to(view: str, **parameters: Value) -> str:
     return f"{view or '.'}?{written}" if written else view or "."
 
 
-def link(words: Part, view: str, class_: str | None = None, **parameters: Value) -> Html:
-    """A link to a view."""
-    return element("a", words, href=to(view, **parameters), class_=class_)
+def link(words: Part, view: str, class_: str | None = None, at: str | None = None, **parameters: Value) -> Html:
+    """A link to a view; `at` is the id of a place on its page."""
+    place = f"#{quote(at, safe=':')}" if at else ""
+    return element("a", words, href=to(view, **parameters) + place, class_=class_)
 
 
 def outside(words: Part, address: str) -> Html:

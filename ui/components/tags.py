@@ -8,10 +8,10 @@ from palermo.model.law import Kind
 from palermo.model.provision import Provision
 from palermo.model.tag import Grade, Status, Tag
 from palermo.treaties.reference import TreatyReference, instrument_ids
-from ui.components.address import link
 from ui.components.html import Html, element, joined
 from ui.components.legal_text import language_of
-from ui.components.names import instrument_label, place_label
+from ui.components.names import instrument_label
+from ui.components.places import place_link
 
 GRADES = {Grade.IMPLEMENTS: "implements", Grade.TOUCHES: "touches on"}
 _STATUS = {
@@ -63,7 +63,7 @@ def _described(provision: Provision, tag: Tag, kind: Kind) -> Html:
 
 
 def _place(tag: Tag) -> Html:
-    return link(place_label(tag.target), "browse", article=tag.article)
+    return place_link(tag.target, tag.target)
 
 
 def _each_place_once(tags: Sequence[Tag]) -> list[Tag]:

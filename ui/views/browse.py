@@ -1,24 +1,31 @@
-"""The treaties: four instruments, their articles, and the provisions linked to each article."""
+"""The treaties: their articles, and for each what it asks, what answers to it, and what is linked to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from library.browsing import held_on_article
 from library.comparing import Cell
 from library.searching import search
 from palermo.errors import UnknownIdError
+from palermo.model.law import Kind
 from palermo.treaties.article import Article
 from palermo.treaties.instrument import Instrument
+from palermo.treaties.knowledge import KnowledgeBase, knowledge
 from palermo.treaties.load import article as find_article
 from palermo.treaties.load import instruments, themes
 from palermo.treaties.reference import TreatyReference
+from palermo.treaties.requirement import NotARequirement, Requirement
 from ui.components import address
+from ui.components.digests import FoundDigest, digest_list, digests_on
 from ui.components.frame import begin, crumbs, end
-from ui.components.html import Html, element, joined, show
+from ui.components.html import Html, Part, element, joined, show
+from ui.components.model_provisions import model_laws, model_provision
 from ui.components.names import citation, kind_badge, provision_title, state_name
 from ui.components.notices import notice
 from ui.components.opened import the_library
+from ui.components.requirements import contents_of, levels_explained, no_requirements, requirement
 from ui.components.tags import GRADES
 
 COUNTED = "Texts linked"
@@ -90,7 +97,7 @@ def _article(reference: str) -> None:
     article_id = TreatyReference.parse(reference).article_id
     instrument = instruments()[TreatyReference.parse(reference).instrument]
     theme = themes()[article.theme]
-    held = held_on_article(the_library(), article_id)
+    parts = _parts(article_id, knowledge())
     begin(
         f"Article {article.number}, {instrument.short_name}",
         element("span", element("span", f"Article {article.number}", class_="number"), " ", article.heading),
@@ -101,59 +108,106 @@ def _article(reference: str) -> None:
         ),
     )
     show(
-        element("p", "Palermo’s own sentence; the words of the treaty are at its depositary.", class_="quiet"),
+        element("p", "Palermo’s own words throughout; the words of the treaty are at its depositary.", class_="quiet"),
         element("p", element("span", "Theme: ", class_="label"), address.link(theme.name, "browse", theme=theme.id)),
-        _paragraphs(article),
         element(
             "p", address.link("Compare States on this article", "compare", article=article_id), " · ",
             address.link("Search within this article", "search", article=article_id), class_="actions",
         ),
-        _held(article_id, held),
+        element(
+            "div",
+            _contents(article_id, parts),
+            element("div", [part.section for part in parts]),
+            class_="article-page",
+        ),
         _turn(instrument, article),
     )  # fmt: skip
 
 
-def _paragraphs(article: Article) -> Html:
-    if not article.paragraphs:
-        return element("p", "The article has no numbered paragraphs.", class_="quiet")
-    written = [element("li", "".join(f"({part})" for part in paragraph.split("."))) for paragraph in article.paragraphs]
+class _Part(NamedTuple):
+    """A section of the page of an article, with its name and the links to what stands in it."""
+
+    id: str
+    name: str
+    section: Html
+    below: Html | None = None
+
+
+def _parts(article_id: str, base: KnowledgeBase) -> list[_Part]:
+    asked = base.of_article(article_id)
+    left_out = {
+        place: why for place, why in base.not_requirements.items()
+        if TreatyReference.parse(place).article_id == article_id
+    }  # fmt: skip
+    served = {one.id: one for requirement in asked for one in base.model_provisions_for(requirement.id)}
+    laws = base.model_laws_for(article_id)
+    parts = [_asked(asked, left_out, base)]
+    if served:
+        clauses = [model_provision(one, base, article_id) for one in served.values()]
+        parts.append(_part("model-provisions", "Model provisions", len(served), clauses))
+    if laws:
+        parts.append(_part("model-laws", "Published model laws", len(laws), model_laws(laws)))
+    return [*parts, _held(article_id)]
+
+
+def _part(part_id: str, name: str, count: int, *inside: Part, below: Html | None = None) -> _Part:
+    heading = element("h2", name, id=part_id, tabindex=-1)
+    return _Part(part_id, f"{name} ({count})", element("section", heading, inside), below)
+
+
+def _asked(asked: Sequence[Requirement], left_out: Mapping[str, NotARequirement], base: KnowledgeBase) -> _Part:
+    name = "What the article asks"
+    if not asked:
+        words = "The article asks nothing citable of its own."
+        return _part("requirements", name, 0, element("p", words), no_requirements(left_out, is_open=True))
+    return _part(
+        "requirements", name, len(asked), levels_explained(), [requirement(one, base) for one in asked],
+        no_requirements(left_out), below=contents_of(asked),
+    )  # fmt: skip
+
+
+def _contents(article_id: str, parts: Sequence[_Part]) -> Html:
+    items = [
+        element("li", address.link(part.name, "browse", at=part.id, article=article_id), part.below) for part in parts
+    ]
     return element(
-        "details",
-        element("summary", f"{len(written)} paragraphs and subparagraphs"),
-        element("ul", written, class_="paragraph-ids"),
-    )
+        "nav", element("p", "On this page", class_="label"), element("ul", items), class_="on-this-page",
+        aria_label="On this page",
+    )  # fmt: skip
 
 
-def _held(article_id: str, held: Mapping[str, Sequence[Cell]]) -> Html:
-    if not held:
-        return element(
-            "section",
-            element("h2", "Linked provisions"),
-            notice(
-                "No provision is identified in the texts held",
-                element(
-                    "p",
-                    "No text is linked to this article yet. ",
-                    address.link("See what is held", "holdings"),
-                    ".",
-                ),
-            ),
+def _held(article_id: str) -> _Part:
+    held, digests = held_on_article(the_library(), article_id), digests_on(article_id)
+    codes = sorted({*held, *digests}, key=state_name)
+    name = "Provisions and digests by State"
+    if not codes:
+        nothing = notice(
+            "No provision is identified in the texts held",
+            element("p", "No text is linked to this article yet. ", address.link("See what is held", "holdings"), "."),
         )
-    total = sum(len(cells) for cells in held.values())
-    codes = sorted(held, key=state_name)
+        return _part("states", name, 0, nothing)
+    states = [_state(code, article_id, held.get(code, ()), digests.get(code, ())) for code in codes]
+    words = "Digests are Palermo’s own words, not the text of a law; each opens with its official address."
+    return _part("states", name, len(codes), element("p", words, class_="quiet") if digests else None, states)
+
+
+def _state(code: str, article_id: str, cells: Sequence[Cell], digests: Sequence[FoundDigest]) -> Html:
+    provisions = {
+        (cell.law.title, cell.provision.number): cell.provision.id for cell in cells if cell.law.kind is Kind.DIGEST
+    }
+    shown = [
+        each._replace(provision=provisions.pop((each.law.title, each.digest.number), None)) for each in digests
+    ]  # fmt: skip
+    listed = [
+        cell for cell in cells if cell.law.kind is not Kind.DIGEST or cell.provision.id in provisions.values()
+    ]  # fmt: skip
     return element(
         "section",
-        element("h2", f"{total} {'text' if total == 1 else 'texts'} linked, by State"),
-        [
-            element(
-                "section",
-                element("h3", state_name(code)),
-                element("ul", [element("li", _cell(cell)) for cell in held[code][:MOST_LISTED]], class_="held"),
-                element("p", address.link("All of them", "search", article=article_id, state=code))
-                if len(held[code]) > MOST_LISTED else None,
-            )
-            for code in codes
-        ],
+        element("h3", state_name(code)),
+        element("ul", [element("li", _cell(cell)) for cell in listed[:MOST_LISTED]], class_="held") if listed else None,
+        element("p", address.link("All of them", "search", article=article_id, state=code))
+        if len(listed) > MOST_LISTED else None,
+        digest_list(shown, article_id) if shown else None,
     )  # fmt: skip
 
 
