@@ -1,7 +1,8 @@
 """The starter library: every digest has its shape, its citation and, where the real laws are at hand, its source.
 
 The laws stay outside the repository: with them, each digest's check words and penalty are traced in the provision
-it cites, and no digest may repeat eight of its words in a row.
+it cites, and no digest may repeat eight of its words in a row. The terms of imprisonment that a digest gives as
+numbers are those of its penalty.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 from digest_numbers import holds_word, numbers_in, written
 from digest_provisions import passages
+from pydantic import ValidationError
 
 from palermo.errors import DataError
-from palermo.model.digest import Digest, DigestedLaw, DigestFile
+from palermo.model.digest import Digest, DigestedLaw, DigestFile, ImprisonmentYears
 from palermo.model.tag import Grade
 from palermo.starter import read_digests
 from palermo.treaties.load import exists
@@ -31,6 +33,20 @@ COMPARED = (
     "untoc:5 untoc:6 untoc:8 untoc:10 untoc:12 untoc:16 untoc:18 untoc:20 untoc:23 untoc:24 "
     "tip:3 tip:5 tip:6 som:6 fap:3 fap:5 fap:8"
 ).split()
+TARGETED = (
+    "untoc:5 untoc:6 untoc:8 untoc:10 untoc:23 untoc:7 untoc:11 untoc:12 untoc:13 untoc:14 untoc:15 untoc:16 "
+    "untoc:17 untoc:18 untoc:20 untoc:24 untoc:25 untoc:26 tip:3 tip:5 tip:6 tip:7 tip:8 tip:9 som:6 som:11 "
+    "fap:3 fap:5 fap:6 fap:7 fap:8 fap:10 fap:11"
+).split()
+CUSTODY = re.compile(r"\b(imprisonment|confinement)\b", re.IGNORECASE)
+LIFE = re.compile(r"\blife (imprisonment|where|\()", re.IGNORECASE)
+SUSPENSION = re.compile(r"suspension of activities for \d+ years")
+TERM = re.compile(r"(\d+) years?(?: and (\d+) months)?|(\d+) months")
+ALSO_WRITTEN: dict[str, dict[int, str]] = {
+    "pt": {1: "um"}, "es": {7: "siete", 16: "dieciséis"}, "de": {1: "einem", 6: "sechs"}, "nl": {9: "negen", 30: "dertig"},
+    "cs": {4: "čtyři", 5: "pět"}, "et": {1: "ühe", 3: "kolme"}, "zh": {2: "二年", 3: "三年", 5: "五年"}, "ja": {3: "三月"},
+}  # fmt: skip
+"""Numbers of minimum terms, months and lesser forms, in the words of the laws."""
 EVALUATION = re.compile(
     r"\b(compl(y|ies|iant)\b.*\b(treaty|convention|protocol)|(in line|consistent) with the (convention|protocol)|"
     r"(inadequate|insufficient|exemplary|outdated)\b|falls short|lags? behind|loopholes?|better than|worse than)",
@@ -68,9 +84,31 @@ def _states_by_article() -> dict[str, set[str]]:
     return states
 
 
+def _states_that_target(article: str) -> set[str]:
+    return {
+        file.state
+        for file in FILES
+        for law in file.laws
+        for digest in law.digests
+        if article in {TreatyReference.parse(target).article_id for target in digest.targets}
+    }
+
+
+def _terms(penalty: str) -> set[float]:
+    """The terms that a penalty of ours names, in years."""
+    return {
+        int(months) / 12 if months else int(years) + int(rest or 0) / 12
+        for years, rest, months in TERM.findall(SUSPENSION.sub("", penalty))
+    }
+
+
+def _given(years: ImprisonmentYears) -> set[float]:
+    return {term for term in (years.minimum, years.maximum, years.aggravated_maximum) if term is not None}
+
+
 def test_the_library_is_broad_enough_to_open() -> None:
-    assert len(DIGESTS) >= 60
-    assert len({file.state for file in FILES}) >= 12
+    assert len(DIGESTS) >= 240
+    assert len({file.state for file in FILES}) >= 20
     assert len({law.language for law, _ in DIGESTS}) >= 10
 
 
@@ -81,6 +119,66 @@ def test_all_four_instruments_are_covered() -> None:
 @pytest.mark.parametrize("article", COMPARED)
 def test_at_least_four_states_can_be_compared_on(article: str) -> None:
     assert len(_states_by_article()[article]) >= 4
+
+
+@pytest.mark.parametrize("article", TARGETED)
+def test_at_least_three_states_have_a_provision_that_implements(article: str) -> None:
+    assert len(_states_that_target(article)) >= 3
+
+
+def test_a_penalty_of_imprisonment_has_its_years_as_numbers_and_no_other_penalty_has() -> None:
+    wrong = []
+    for pair in DIGESTS:
+        penalty = SUSPENSION.sub("", pair[1].maximum_penalty or "")
+        custodial = CUSTODY.search(penalty) is not None or "year" in penalty
+        if custodial != (pair[1].imprisonment_years is not None):
+            wrong.append(_named(pair))
+    assert wrong == []
+
+
+def test_the_years_are_those_that_the_penalty_names() -> None:
+    wrong = []
+    for pair in DIGESTS:
+        if (years := pair[1].imprisonment_years) is None:
+            continue
+        named = _terms(pair[1].maximum_penalty or "")
+        if not _given(years) <= named:
+            wrong.append(f"{_named(pair)}: {_given(years) - named} is not in the penalty")
+        if years.life != (LIFE.search(pair[1].maximum_penalty or "") is not None):
+            wrong.append(f"{_named(pair)}: life")
+        # Beside life imprisonment a penalty also names minimum terms of the heavier form.
+        if not years.life and max(named) != max(_given(years)):
+            wrong.append(f"{_named(pair)}: {max(named)} is the longest term, not {max(_given(years))}")
+    assert wrong == []
+
+
+def test_terms_are_read_from_a_penalty() -> None:
+    assert _terms("1 year and 6 months' imprisonment (minimum 3 months); 8 years") == {1.5, 0.25, 8}
+    assert _terms("Fine of 5 times the benefit; suspension of activities for 10 years") == set()
+    assert LIFE.search("5 years; life where a person dies")
+    assert not LIFE.search("7 years where life or health is endangered")
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {},
+        {"life": False},
+        {"minimum": 0},
+        {"minimum": 6, "maximum": 5},
+        {"maximum": 10, "aggravated_maximum": 8},
+        {"minimum": 9, "aggravated_maximum": 8},
+        {"maximum": 5, "unit": "years"},
+    ],
+)
+def test_terms_that_cannot_be_are_refused(terms: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        ImprisonmentYears.model_validate(terms)
+
+
+def test_terms_that_can_be_are_kept() -> None:
+    assert ImprisonmentYears(minimum=0.5, maximum=5, aggravated_maximum=10).life is False
+    assert ImprisonmentYears(life=True).maximum is None
 
 
 def test_each_provision_of_a_law_is_digested_once() -> None:
@@ -131,6 +229,12 @@ def test_a_valid_file_is_read(tmp_path: Path) -> None:
         ('["untoc:5.1.a.ii"]', '["untoc:5", "untoc:5"]', "twice"),
         ("https://laws.example/invented", "laws.example", "official_url"),
         ("    official_url: https://laws.example/invented\n", "", "official_url"),
+        ("targets: [", "imprisonment_years: {maximum: 5}\n        targets: [", "maximum_penalty"),
+        (
+            "targets: [",
+            "maximum_penalty: 5 years\n        imprisonment_years: {minimum: 6, maximum: 5}\n        targets: [",
+            "fall",
+        ),
         ("[band, robbers, five]", "[band, five]", "words"),
         ("[band, robbers, five]", "[band, two robbers, five]", "one word"),
         ("[band, robbers, five]", "[band, Robbers, five]", "small letters"),
@@ -163,7 +267,7 @@ def _best_passage(law: DigestedLaw, digest: Digest) -> str:
 
     def fit(passage: str) -> tuple[int, int]:
         numbers = numbers_in(digest.maximum_penalty or "")
-        return len(_held(digest, passage)), sum(written(n, passage, law.language) is not None for n in numbers)
+        return len(_held(digest, passage)), sum(_how(n, passage, law.language) is not None for n in numbers)
 
     found = [_normal(passage) for passage in passages(LAWS / law.deposit, digest.number)]
     return max(found, key=fit, default="")
@@ -171,6 +275,12 @@ def _best_passage(law: DigestedLaw, digest: Digest) -> str:
 
 def _held(digest: Digest, passage: str) -> list[str]:
     return [word for word in digest.check.words if holds_word(passage, word)]
+
+
+def _how(number: int, passage: str, language: str) -> str | None:
+    """How the passage writes `number`, as `written` tells, with the further words of this file."""
+    word = ALSO_WRITTEN.get(language, {}).get(number)
+    return word if word and holds_word(passage, word) else written(number, passage, language)
 
 
 def _longest_common_run(digest: str, passage: str, length: int = 8) -> str:
@@ -191,7 +301,7 @@ def test_each_digest_is_found_in_the_provision_it_cites(file: DigestFile) -> Non
         if missing := set(digest.check.words) - set(_held(digest, passage)):
             wrong.append(f"{name}: {', '.join(sorted(missing)) if passage else 'no passage'}")
         for number in numbers_in(digest.maximum_penalty or ""):
-            how = written(number, passage, law.language)
+            how = _how(number, passage, law.language)
             if how is None:
                 wrong.append(f"{name}: {number} in the penalty is not in the provision")
             elif not how.isdigit() and not any(how in word for word in digest.check.words):

@@ -33,6 +33,34 @@ class DigestCheck(BaseModel):
         return words
 
 
+class ImprisonmentYears(BaseModel):
+    """The terms of imprisonment that a provision itself states, in years: six months are 0.5.
+
+    Left out is what would have to be calculated or looked up elsewhere: a third more, the next higher degree, what
+    the general part of a code adds, and the death penalty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    minimum: float | None = Field(default=None, gt=0)
+    """The shortest term for the basic form."""
+    maximum: float | None = Field(default=None, gt=0)
+    """The longest term for the basic form; where the provision has several of one weight, the longest of them."""
+    aggravated_maximum: float | None = Field(default=None, gt=0)
+    """The longest term for a heavier form in the same provision, such as a leader's, a group's or a second offence."""
+    life: bool = False
+    """Whether life imprisonment is possible, in whichever form."""
+
+    @model_validator(mode="after")
+    def _rise_from_minimum_to_aggravated_maximum(self) -> Self:
+        given = [term for term in (self.minimum, self.maximum, self.aggravated_maximum) if term is not None]
+        if not given and not self.life:
+            raise ValueError("imprisonment_years needs a minimum, a maximum, an aggravated_maximum or life")
+        if given != sorted(given):
+            raise ValueError("imprisonment_years must not fall from minimum over maximum to aggravated_maximum")
+        return self
+
+
 class Digest(BaseModel):
     """What one provision does: conduct, object, mental element, purpose, threshold, sanction. No evaluation."""
 
@@ -45,6 +73,8 @@ class Digest(BaseModel):
     digest: str
     maximum_penalty: str | None = None
     """Only where the provision itself states one; numbers in digits."""
+    imprisonment_years: ImprisonmentYears | None = None
+    """Only where `maximum_penalty` names imprisonment: its terms as numbers."""
     targets: tuple[str, ...] = ()
     """Treaty references that the provision implements, as deep as is sure."""
     touches: tuple[str, ...] = ()
@@ -69,6 +99,12 @@ class Digest(BaseModel):
             TreatyReference.parse(reference)
         if len(set(references)) < len(references):
             raise ValueError(f"a treaty reference stands twice: {', '.join(references)}")
+        return self
+
+    @model_validator(mode="after")
+    def _numbers_come_with_a_penalty(self) -> Self:
+        if self.imprisonment_years is not None and self.maximum_penalty is None:
+            raise ValueError("imprisonment_years needs the maximum_penalty that states these terms")
         return self
 
     @property

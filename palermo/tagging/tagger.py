@@ -27,6 +27,7 @@ TOUCHES_FROM = 0.15
 """The score from which a provision is shown as touching an article that it does not implement."""
 MOST_REQUIREMENTS = 4
 """Requirements of one article that one provision is tagged with; the rest is seen from the article."""
+UNKNOWN_LANGUAGE = "und"
 _MOST_EVIDENCE = 6
 _LONGEST_OPENING = 160
 _SENTENCE_END = re.compile(r"[.;:。；：۔؛।]\s|\n")
@@ -68,12 +69,13 @@ class Tagger:
         Only readable words are tagged: a provision without letters, or in a language without terms of which nothing
         else is known, has none. DataError where the terms of a language are not valid.
         """
+        terms = any(lexicon(provision.language) for provision in law.provisions)
         found = signals(law, self._subjects.concepts, lexicon)
         scores = self._scorer.scores(found)
         result = []
         for row, provision in enumerate(law.provisions):
             tags = list(explicit_references("", provision.text))
-            if len(_LETTER.findall(provision.text[:400])) >= _FEWEST_LETTERS:
+            if _can_be_read(provision, terms):
                 for column in np.flatnonzero(scores[row] >= TOUCHES_FROM):
                     article = self._subjects.articles[int(column)]
                     tags += self._article_tags(article, float(scores[row, column]), provision, found, row)
@@ -131,6 +133,12 @@ def tag_law(law: LawText) -> list[tuple[Tag, ...]]:
 def needs_review(tag: Tag) -> bool:
     """Whether a machine tag should be looked at by a person before anybody relies on it."""
     return tag.method == METHOD and tag.score < parameters().sure_from
+
+
+def _can_be_read(provision: ProvisionText, law_has_terms: bool) -> bool:
+    """Whether there are words, in a language that somebody could tell, and terms to look for in the law."""
+    letters = len(_LETTER.findall(provision.text[:400]))
+    return law_has_terms and provision.language != UNKNOWN_LANGUAGE and letters >= _FEWEST_LETTERS
 
 
 def _tag(
