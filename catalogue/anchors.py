@@ -13,7 +13,7 @@ from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, an
 from catalogue.connection import portions
 from catalogue.rows import review_from
 from catalogue.tables import current_versions, provisions, reviews
-from palermo.analysis.anchoring import AnchoredReview, Passage, anchored
+from palermo.analysis.anchoring import AnchoredReview, Passage, Passages, anchored
 from palermo.analysis.reviewed_tags import reviewed_tags
 from palermo.model.review import Review
 from palermo.model.tag import Tag
@@ -46,9 +46,14 @@ def current_decisions(connection: Connection, article: str | None = None) -> tup
         # One range, as for the tags: what is below goes on with "." or "#", which sort before "/".
         query = query.where(reviews.c.target >= article, reviews.c.target < f"{article}/")
     made = _in_order(connection.execute(query).mappings())
+    return made, anchored_today(connection, made)
+
+
+def anchored_today(connection: Connection, made: Sequence[Review]) -> Decisions:
+    """Where decisions stand in the versions that are current."""
     of_these = (law_in_language(review.provision) for review in made)
     rows = _within(connection, select(current_versions.c.version), current_versions.c.version, of_these)
-    return made, _anchored(connection, made, [row["version"] for row in rows])
+    return _anchored(connection, made, [row["version"] for row in rows])
 
 
 def version_of(provision_id: str) -> str:
@@ -74,15 +79,15 @@ def _anchored(connection: Connection, made: Sequence[Review], versions: Iterable
     }
     decisions: Decisions = {}
     for version in versions:
-        passages: list[Passage] | None = None
+        passages: Passages | None = None
         for review in by_law.get(law_in_language(version), ()):
             original = originals.get(review.provision)
             found = None
             if original is not None and version_of(original.id) == version:
-                found = anchored(review, original, [original])
+                found = anchored(review, original, Passages([original]))
             if found is None or not found.stands:
                 if passages is None:
-                    passages = _passages(connection, provisions.c.version == version)
+                    passages = Passages(_passages(connection, provisions.c.version == version))
                 found = anchored(review, original, passages)
             if found is not None:
                 decisions.setdefault(found.provision, []).append(found)

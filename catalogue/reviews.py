@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import insert, select
 
-from catalogue.anchors import Decisions, current_decisions, decisions_in, version_of
+from catalogue.anchors import Decisions, anchored_today, current_decisions, decisions_in, version_of
 from catalogue.connection import Database
 from catalogue.rows import review_from, review_row
 from catalogue.tables import provisions, reviews
@@ -58,3 +58,8 @@ class Reviewing:
         """All decisions, the oldest first; and those that concern provisions of current versions, by provision."""
         with self._database.reading() as connection:
             return current_decisions(connection)
+
+    def concerned_by(self, review: Review) -> list[str]:
+        """The provisions of current versions that a decision concerns."""
+        with self._database.reading() as connection:
+            return list(anchored_today(connection, [review]))

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.options import LibraryOption
 from cli.output import DONE, NOT_DONE, SOME_FAILED, JsonOption, forget_output, print_json, say, standard_output
+from cli.reviewing import export_labels, review, reviews
 from cli.treaties import treaties_app
 from palermo.errors import PalermoError
 
@@ -19,11 +21,9 @@ app = typer.Typer(
 export_app = typer.Typer(help="Export what the library holds.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 app.add_typer(treaties_app, name="treaties")
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", envvar="PALERMO_LIBRARY", help="The folder of the library.", show_default=".palermo"),
-]
+app.command()(review)
+app.command()(reviews)
+export_app.command("labels")(export_labels)
 
 
 def run() -> None:

@@ -1,20 +1,31 @@
-"""Segmentation held against hand labels: were the labelled provisions split off, with words in them?"""
+"""The library held against hand labels: were the labelled provisions split off, and are their tags right?"""
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from library.exporting import provision_lines
+from library.evaluation_json import measures_as_json
+from library.judging import Opinion, columns, judged_laws, opinion_held
+from library.labels import GoldLaw, HeldText, held_texts, read_gold
 from library.opening import Library
-from palermo.errors import UsageError
+from palermo.errors import DataError
+from palermo.tagging.measures import Measures, measured
+from palermo.tagging.parameters import parameters
+from palermo.tagging.tagger import METHOD
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+if TYPE_CHECKING:
+    from library.left_out import Progress, Trial
+
+
+class LeftOut(StrEnum):
+    """What a tagger must not have learned from before it is measured on it."""
+
+    STATES = "states"
+    LANGUAGES = "languages"
 
 
 @dataclass(slots=True)
@@ -37,7 +48,7 @@ class Segmentation:
         return self.found / self.labelled if self.labelled else 0.0
 
     def as_json(self) -> dict[str, Any]:
-        """The document that `palermo evaluate --json` prints."""
+        """Its part of the document that `palermo evaluate --json` prints."""
         return {
             "segmentation": {"gold": self.labelled, "found": self.found, "recall": round(self.recall, 4)},
             "segmentation_by_language": {
@@ -48,43 +59,153 @@ class Segmentation:
         }
 
 
-def evaluate_segmentation(library: Library, gold: Path) -> Segmentation:
-    """Recall of the labelled provisions by number. UsageError where `gold` holds no labels."""
-    held: dict[str, dict[str, bool]] = {}
-    for line in provision_lines(library):
-        numbers = held.setdefault(line["deposit"].casefold(), {})
-        number = comparable_number(line["number"])
-        numbers[number] = numbers.get(number, False) or bool(line["text"].strip())
-    evaluation = Segmentation()
-    for deposit, language, labelled in read_labels(gold):
-        numbers = held.get(deposit.casefold(), {})
-        hits = {number for number in labelled if numbers.get(comparable_number(number))}
-        found, total = evaluation.by_language.get(language, (0, 0))
-        evaluation.by_language[language] = (found + len(hits), total + len(labelled))
-        evaluation.lost += [f"{deposit}#{number}" for number in sorted(labelled - hits)]
-    if not evaluation.labelled:
-        raise UsageError(f"{gold} holds no labels: <state>/<law>/gold.jsonl beside meta.json")
-    return evaluation
+@dataclass(frozen=True)
+class Basis:
+    """What was measured, on what."""
+
+    left_out: LeftOut | None
+    """None where the tags are those that the library holds."""
+    labels: int
+    """Pairs of provision and article."""
+    provisions: int
+    """Numbers that count."""
+    laws: tuple[str, ...]
+    states: tuple[str, ...]
+    languages: tuple[str, ...]
+    not_held: tuple[str, ...]
+    """Labelled laws that the library does not hold: whatever they contain counts as missed."""
+    learned_from: int | None
+    """How many of the laws the tags that are held were learned from; None where that is not known."""
+    thresholds: tuple[tuple[float, float], ...]
+    """From which scores a tag says `implements` and is sure, once for each group left out."""
 
 
-def read_labels(gold: Path) -> Iterator[tuple[str, str, set[str]]]:
-    """Deposit name, declared language and labelled numbers of each law with a `gold.jsonl`."""
-    for file in sorted(gold.glob("*/*/gold.jsonl")):
-        try:
-            language = json.loads((file.parent / "meta.json").read_text(encoding="utf-8")).get("language", "und")
-            lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-            distinct = {comparable_number(line["provision"]): line["provision"] for line in lines}
-        except (OSError, ValueError, KeyError) as error:
-            raise UsageError(f"{file}: the labels cannot be read: {error}") from error
-        yield f"{file.parent.parent.name}/{file.parent.name}", language, set(distinct.values())
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that `palermo evaluate` says."""
+
+    basis: Basis
+    segmentation: Segmentation
+    measures: Measures
+    baselines: dict[str, Measures]
+
+    def as_json(self) -> dict[str, Any]:
+        """The document that `palermo evaluate --json` prints."""
+        basis = self.basis
+        return {
+            "basis": {
+                "method": METHOD, "left_out": basis.left_out and basis.left_out.value, "labels": basis.labels,
+                "provisions": basis.provisions, "laws": list(basis.laws), "states": list(basis.states),
+                "languages": list(basis.languages), "not_held": list(basis.not_held),
+                "learned_from": basis.learned_from,
+                "thresholds": [
+                    {"implements_from": round(implements, 4), "sure_from": round(sure, 4)}
+                    for implements, sure in basis.thresholds
+                ],
+            },
+            **self.segmentation.as_json(),
+            **measures_as_json(self.measures),
+            "baselines": {name: measures_as_json(one) for name, one in self.baselines.items()},
+        }  # fmt: skip
 
 
-def comparable_number(number: str) -> str:
-    """A number in the form in which labels compare: case, spaces, accents, and hyphens or dots before a letter
-    do not matter; a superscript is told from a plain digit."""
-    plain = re.sub(r"<sup>\s*(.*?)\s*</sup>", r"^\1", number, flags=re.IGNORECASE)
-    plain = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain)
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", plain).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"\s+", "", plain).rstrip(".:)")
-    return re.sub(r"[-–.](?=[^\W\d_])", "", plain).replace("–", "-")
+def evaluate(
+    library: Library, folder: Path, *, left_out: LeftOut | None = None, baselines: bool = False,
+    progress: Progress | None = None,
+) -> Evaluation:  # fmt: skip
+    """Measure the tags that the library holds, or those of taggers that have not seen what is `left_out`.
+
+    The latter trains anew for each group that is left out: five groups of States, or each language alone. UsageError
+    where `folder` holds no labels, or too few to train on.
+    """
+    gold = read_gold(folder)
+    texts = held_texts(library, gold)
+    articles = columns(texts)
+    ours: Trial | None = None
+    baseline_opinions: dict[str, list[Opinion]] = {}
+    if left_out or baselines:
+        from library.left_out import trials  # loads scikit-learn
+
+        found = trials(
+            texts, articles, ours=left_out is not None, baselines=baselines,
+            by_language=left_out is LeftOut.LANGUAGES, progress=progress,
+        )  # fmt: skip
+        baseline_opinions = {name: one.opinions for name, one in found.baselines.items()}
+        ours = found.ours
+    if ours:
+        opinions, thresholds = ours.opinions, ours.thresholds
+    else:
+        opinions, thresholds = [opinion_held(text, articles) for text in texts], _shipped_thresholds()
+
+    def measures(what: Sequence[Opinion]) -> Measures:
+        return measured(judged_laws(gold, texts, what, articles), articles)
+
+    return Evaluation(
+        _basis(gold, texts, left_out, thresholds),
+        _segmentation(gold, texts),
+        measures(opinions),
+        {name: measures(its_opinions) for name, its_opinions in baseline_opinions.items()},
+    )
+
+
+def evaluate_segmentation(library: Library, folder: Path) -> Segmentation:
+    """Recall of the labelled provisions by number. UsageError where `folder` holds no labels."""
+    gold = read_gold(folder)
+    return _segmentation(gold, held_texts(library, gold))
+
+
+def _segmentation(laws: Sequence[GoldLaw], texts: Sequence[HeldText]) -> Segmentation:
+    with_words: dict[str, set[str]] = {}
+    for text in texts:
+        numbers = with_words.setdefault(text.gold.deposit, set())
+        pairs = zip(text.law.numbers, text.law.text.provisions, strict=True)
+        numbers.update(number for number, provision in pairs if provision.text.strip())
+    result = Segmentation()
+    for law in laws:
+        hits = law.printed.keys() & with_words.get(law.deposit, set())
+        found, total = result.by_language.get(law.language, (0, 0))
+        result.by_language[law.language] = (found + len(hits), total + len(law.printed))
+        result.lost += [f"{law.deposit}#{law.printed[number]}" for number in sorted(law.printed.keys() - hits)]
+    result.by_language = {language: counts for language, counts in result.by_language.items() if counts[1]}
+    return result
+
+
+def _basis(
+    laws: Sequence[GoldLaw], texts: Sequence[HeldText], left_out: LeftOut | None,
+    thresholds: tuple[tuple[float, float], ...],
+) -> Basis:  # fmt: skip
+    held = {text.gold.deposit for text in texts}
+    numbers = {
+        (text.gold.deposit, number)
+        for text in texts
+        for number, looked_at in zip(text.law.numbers, text.law.examined, strict=True)
+        if looked_at
+    }
+    numbers.update((law.deposit, number) for law in laws for number in law.printed if law.counts(number))
+    return Basis(
+        left_out,
+        sum(len(articles) for law in laws for articles in law.core.values()),
+        len(numbers),
+        tuple(law.deposit for law in laws),
+        tuple(sorted({law.state for law in laws})),
+        tuple(sorted({law.language for law in laws})),
+        tuple(law.deposit for law in laws if law.deposit not in held),
+        0 if left_out else _learned_from(laws),
+        thresholds,
+    )
+
+
+def _learned_from(laws: Sequence[GoldLaw]) -> int | None:
+    try:
+        known = parameters().facts.get("laws")
+    except DataError:
+        return None
+    return len({law.deposit for law in laws}.intersection(known)) if isinstance(known, list) else None
+
+
+def _shipped_thresholds() -> tuple[tuple[float, float], ...]:
+    try:
+        shipped = parameters()
+    except DataError:
+        return ()
+    return ((shipped.implements_from, shipped.sure_from),)

@@ -23,3 +23,6 @@ class Settings(BaseSettings):
 
     seconds_for_a_deposit: float = 120.0
     """How long a reading process may take for one deposit before it is stopped."""
+
+    reviewer: str | None = None
+    """Who decides on tags; the name of the login if unset."""

@@ -143,6 +143,29 @@ def test_two_states_side_by_side_and_the_address_shared(page: Any, address: str,
     shared.close()
 
 
+def test_an_address_may_name_a_requirement(page: Any, address: str) -> None:
+    def comes_to(place: str) -> None:
+        page.wait_for_function("place => document.activeElement.id === place", arg=place)
+        assert page.evaluate("0 < document.activeElement.getBoundingClientRect().top")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().top < window.innerHeight / 2")
+
+    page.goto(address + "browse?article=untoc:5#untoc:5.1.b")
+    comes_to("untoc:5.1.b")
+    page.get_by_role("link", name="article 5(2)(c), Trafficking").first.click()
+    comes_to("tip:5.2.c")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Article 5")
+    assert page.url.endswith("browse?article=tip%3A5#tip:5.2.c")
+    page.go_back()
+    comes_to("untoc:5.1.b")
+    page.locator(".turn a").last.click()
+    page.get_by_role("heading", name="Article 6").wait_for()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    page.goto(address + "browse?article=untoc:5#untoc:5.1.a")
+    comes_to("untoc:5.1.a")
+    assert page.locator("details[open] li[id='untoc:5.1.a']").count() == 1, "the list that holds it is opened"
+    assert len(page.loads) == 2
+
+
 def test_arabic_runs_from_right_to_left(page: Any, address: str) -> None:
     page.goto(address + to("provision", id=f"{ARABIC}#sec_7"))
     legal = page.locator(".legal p").first
@@ -150,7 +173,17 @@ def test_arabic_runs_from_right_to_left(page: Any, address: str) -> None:
     assert legal.evaluate("element => getComputedStyle(element).direction") == "rtl"
 
 
-@pytest.mark.parametrize("view", ["search?q=offence", "compare?article=untoc:5&states=CAN,FRA,JPN", "holdings"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "search?q=offence",
+        "compare?article=untoc:5&states=CAN,FRA,JPN",
+        "holdings",
+        "browse?article=untoc:18",
+        "model-provisions?id=criminal-association",
+        "glossary?language=ar",
+    ],
+)
 def test_a_narrow_screen_scrolls_no_page_sideways(page: Any, address: str, view: str) -> None:
     page.set_viewport_size({"width": 420, "height": 850})
     page.goto(address + view)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from palermo.model.review import Review
 from palermo.model.tag import Evidence
@@ -29,6 +31,51 @@ class Passage:
         return _letters(self.text)
 
 
+class Passages:
+    """The provisions of one version, to look through for many decisions."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._all = list(passages)
+        self._by_number: dict[str, list[Passage]] = {}
+        self._by_eid: dict[str, list[Passage]] = {}
+        for passage in self._all:
+            self._by_number.setdefault(passage.number, []).append(passage)
+            self._by_eid.setdefault(passage.eid, []).append(passage)
+
+    def at(self, eid: str, number: str) -> list[Passage]:
+        """The provisions of the same number, the one of the same name first; without a number the name decides.
+
+        The name comes second because those of digests are counted, and do not follow the number.
+        """
+        if not number:
+            return self._by_eid.get(eid, [])
+        return sorted(self._by_number.get(number, ()), key=lambda passage: passage.eid != eid)
+
+    def only_one_with(self, quote: str) -> Passage | None:
+        """The provision that has these words, where no other one has."""
+        letters = _letters(quote)
+        found = self._holder_after(0, letters)
+        if (
+            found is None
+            or self._holder_after(self._starts[found] + len(self._all[found].letters), letters) is not None
+        ):
+            return None
+        return self._all[found]
+
+    def _holder_after(self, start: int, letters: str) -> int | None:
+        place = self._text.find(letters, start)
+        return None if place < 0 else bisect_right(self._starts, place) - 1
+
+    @cached_property
+    def _text(self) -> str:
+        """All letters in a row: looked through once for a quote, however many provisions there are."""
+        return " ".join(passage.letters for passage in self._all)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(passage.letters) + 1 for passage in self._all[:-1]), initial=0))
+
+
 @dataclass(frozen=True, slots=True)
 class AnchoredReview:
     """A decision and the provision of one version that it concerns."""
@@ -41,57 +88,44 @@ class AnchoredReview:
     """The place of those words, where the review quotes them."""
 
 
-def anchored(review: Review, original: Passage | None, passages: Sequence[Passage]) -> AnchoredReview | None:
+def anchored(review: Review, original: Passage | None, passages: Passages) -> AnchoredReview | None:
     """The provision among those of a version that a decision concerns; None where there is none.
 
     original: what is held today under the id that the decision was made on. The quote decides: first in the
     provision of the same number, then in the only other one that has it. A review without a quote needs the same
-    number and the same text. Where the words are gone, the provision of the same number is named, and it does not
-    stand.
+    number and the same text. Where the words are gone, the provision of the same number is named, and the decision
+    does not stand.
     """
-    here = _same_place(review, original, passages)
+    here = passages.at(review.provision.partition("#")[2], original.number if original else "")
+    is_quoted = bool(review.quote.strip())
     for passage in here:
-        if review.quote:
+        if is_quoted:
             evidence = place_of(review.quote, passage)
             if evidence:
                 return AnchoredReview(review, passage.id, True, (evidence,))
         elif passage.id == review.provision or (original is not None and passage.letters == original.letters):
             return AnchoredReview(review, passage.id, True)
-    if review.quote:
-        moved = [(passage, found) for passage in passages if (found := place_of(review.quote, passage))]
-        if len(moved) == 1:
-            passage, evidence = moved[0]
-            return AnchoredReview(review, passage.id, True, (evidence,))
+    moved = passages.only_one_with(review.quote) if is_quoted else None
+    if moved is not None:
+        evidence = place_of(review.quote, moved)
+        return AnchoredReview(review, moved.id, True, (evidence,) if evidence else ())
     return AnchoredReview(review, here[0].id, False) if here else None
 
 
 def place_of(quote: str, passage: Passage) -> Evidence | None:
-    """Where a quote stands in a provision, white space aside; None where it does not."""
-    text = passage.text
-    start, end = text.find(quote), 0
-    if start >= 0:
-        end = start + len(quote)
-    else:
-        letters = _letters(quote)
-        first = passage.letters.find(letters) if letters else -1
+    """Where a quote stands in a provision, white space aside; None where it does not, or has no letters."""
+    text, letters = passage.text, _letters(quote)
+    if not letters:
+        return None
+    start = text.find(quote)
+    end = start + len(quote)
+    if start < 0:
+        first = passage.letters.find(letters)
         if first < 0:
             return None
         places = [place for place, letter in enumerate(text) if not letter.isspace()]
         start, end = places[first], places[first + len(letters) - 1] + 1
     return Evidence(start=start, end=end, quote=text[start:end])
-
-
-def _same_place(review: Review, original: Passage | None, passages: Sequence[Passage]) -> list[Passage]:
-    """The provisions of the same number, the one of the same name first.
-
-    The name alone decides where the number is not known any more, or there is none. Otherwise it comes second: the
-    names of digests are counted, and do not follow the number.
-    """
-    eid = review.provision.partition("#")[2]
-    if original is not None and original.number:
-        here = [passage for passage in passages if passage.number == original.number]
-        return sorted(here, key=lambda passage: passage.eid != eid)
-    return [passage for passage in passages if passage.eid == eid]
 
 
 def _letters(words: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -149,7 +150,7 @@ def _vectors(laws: Sequence[LabelledSignals]) -> list[csr_matrix]:
     )  # fmt: skip
     rows = vectorizer.fit_transform(provision for law in laws for provision in law.law.text.provisions)
     ends = np.cumsum([0, *(law.signals.size for law in laws)])
-    return [rows[start:end] for start, end in zip(ends[:-1], ends[1:], strict=True)]
+    return [rows[start:end] for start, end in pairwise(ends)]
 
 
 def _grams(provision: ProvisionText) -> list[str]:
@@ -159,7 +160,7 @@ def _grams(provision: ProvisionText) -> list[str]:
         single = [folded(match.group()) for match in words(pattern)]
         return [*(character for run in single for character in run), *stems(pattern, language)]
     single = [normal(match.group(), language) for match in words(pattern)]
-    return [*single, *(f"{one} {two}" for one, two in zip(single, single[1:], strict=False))]
+    return [*single, *(f"{one} {two}" for one, two in pairwise(single))]
 
 
 def _models(laws: Sequence[tuple[LabelledSignals, csr_matrix]]) -> dict[int, LogisticRegression]:
@@ -173,7 +174,7 @@ def _models(laws: Sequence[tuple[LabelledSignals, csr_matrix]]) -> dict[int, Log
         known = counted[:, article]
         labels = wanted[known, article]
         if labels.sum() >= _FEWEST_LABELS and not labels.all():
-            model = LogisticRegression(C=20, solver="liblinear", random_state=_SEED)
+            model = LogisticRegression(C=10, solver="liblinear", dual=True, random_state=_SEED)
             models[article] = model.fit(rows[known], labels)
     return models
 

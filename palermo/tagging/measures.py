@@ -44,6 +44,8 @@ class JudgedLaw:
     """0 where nothing speaks for the pair."""
     sure: Marks
     """Where it was said with enough certainty to need no review first."""
+    named: Marks
+    """By article: whether the machine said it of any provision, also where a person rejected it since."""
 
 
 class Counts(NamedTuple):
@@ -134,7 +136,7 @@ class Measures:
     labelled_pairs: int
     """Pairs of State and article in the labels."""
     missed_pairs: tuple[tuple[str, str], ...]
-    """Those that no tag of the State's labelled laws has."""
+    """Those that the machine named nowhere in the State's labelled laws."""
     ranking: dict[str, Ranking]
     calibration: tuple[Bin, ...]
     sure: Sure
@@ -234,9 +236,9 @@ def _state_pairs(laws: Sequence[JudgedLaw], articles: Sequence[str]) -> tuple[in
     for state in sorted({law.state for law in laws}):
         its_laws = [law for law in laws if law.state == state]
         wanted = np.logical_or.reduce([law.wanted.any(0) for law in its_laws])
-        said = np.logical_or.reduce([law.said.any(0) for law in its_laws])
+        named = np.logical_or.reduce([law.named for law in its_laws])
         pairs += [(state, int(n)) for n in np.flatnonzero(wanted)]
-        missed += [(state, articles[int(n)]) for n in np.flatnonzero(wanted & ~said)]
+        missed += [(state, articles[int(n)]) for n in np.flatnonzero(wanted & ~named)]
     return len(pairs), tuple(missed)
 
 

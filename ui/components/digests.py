@@ -54,7 +54,8 @@ def _digest(found: FoundDigest, article_id: str) -> Html:
         if TreatyReference.parse(target).article_id == article_id
     ]
     penalty = f"Maximum penalty: {digest.maximum_penalty}" if digest.maximum_penalty else None
-    native = element("span", f" ({law.native_title})", lang=law.language, dir="auto") if law.native_title else None
+    has_other_title = law.native_title and law.native_title != law.title
+    native = element("span", f" ({law.native_title})", lang=law.language, dir="auto") if has_other_title else None
     return element(
         "details",
         element(

@@ -41,7 +41,7 @@ def tag_summary(tags: Sequence[Tag]) -> Html | None:
 def tag_list(provision: Provision, tags: Sequence[Tag], kind: Kind) -> Html:
     """Every tag with its grade, origin and evidence."""
     if not tags:
-        words = "No link to an article of the four instruments is recorded for this text yet."
+        words = "No link to an article of the instruments is recorded for this text yet."
         return element("p", words, class_="quiet")
     return element(
         "ul", [_described(provision, tag, kind) for tag in sorted(tags, key=_treaty_order)], class_="tag-list"

@@ -29,12 +29,13 @@ from ui.components.requirements import contents_of, levels_explained, no_require
 from ui.components.tags import GRADES
 
 COUNTED = "Texts linked"
+WHOSE_WORDS = "What the article asks is said in Palermo’s own words; the words of the treaty are at its depositary."
 MOST_LISTED = 200
 """Provisions of one State that are listed; search finds the rest."""
 
 
 def show_browse() -> None:
-    """The view at /browse, for an article, an instrument, a theme, or all four instruments."""
+    """The view at /browse, for an article, an instrument, a theme, or all instruments."""
     article, instrument, theme = (address.parameter(name) for name in ("article", "instrument", "theme"))
     if article:
         _article(article)
@@ -108,7 +109,7 @@ def _article(reference: str) -> None:
         ),
     )
     show(
-        element("p", "Palermo’s own words throughout; the words of the treaty are at its depositary.", class_="quiet"),
+        element("p", WHOSE_WORDS, class_="quiet"),
         element("p", element("span", "Theme: ", class_="label"), address.link(theme.name, "browse", theme=theme.id)),
         element(
             "p", address.link("Compare States on this article", "compare", article=article_id), " · ",

@@ -20,7 +20,7 @@ LEAD = (
 )
 DOORS = (
     ("How do other States write a clause?", "Search", "search", "Search the words of provisions, in any language."),
-    ("What does an article ask?", "Browse the treaties", "browse", "See each article and the provisions linked to it."),
+    ("What does an article ask?", "Browse the treaties", "browse", "Read each article requirement by requirement."),
     ("How do comparable States do it?", "Compare States", "compare", "Two to six States side by side on one article."),
 )  # fmt: skip
 
@@ -44,7 +44,7 @@ def show_home() -> None:
         ),
         element(
             "section",
-            element("h2", "The four instruments"),
+            element("h2", "The instruments"),
             element("ul", [
                 element("li", link(each.name, "browse", instrument=each.id)) for each in instruments().values()
             ], class_="plain-list"),
