@@ -23,12 +23,12 @@ Model = TypeVar("Model", bound=BaseModel)
 def corpus_file(*path: str) -> Traversable:
     """A file of the corpus, such as `corpus_file("treaties", "untoc.yaml")`.
 
-    The corpus is the one that ships, or the folder that `PALERMO_CORPUS` names: a copy that a lawyer edits. It is
+    The corpus is the one that ships, or the folder that `PALERMO_REFERENCE_DATA` names: a copy that a lawyer edits. It is
     read once, so the variable counts as it stands when Palermo starts.
     """
-    edited = os.environ.get("PALERMO_CORPUS")
+    edited = os.environ.get("PALERMO_REFERENCE_DATA")
     if edited and not Path(edited).is_dir():
-        raise DataError(f"{edited}: there is no such folder. Correct PALERMO_CORPUS, or leave it unset.")
+        raise DataError(f"{edited}: there is no such folder. Correct PALERMO_REFERENCE_DATA, or leave it unset.")
     root: Traversable = Path(edited) if edited else files("corpus")
     return root.joinpath(*path)
 

@@ -126,7 +126,7 @@ model_laws:
 
 
 def write_corpus(folder: Path) -> Path:
-    """Write the small corpus; `PALERMO_CORPUS` can name its folder."""
+    """Write the small corpus; `PALERMO_REFERENCE_DATA` can name its folder."""
     written = {
         "treaties/instruments.yaml": INSTRUMENTS, "treaties/themes.yaml": THEMES, "treaties/pier.yaml": PIER,
         "treaties/requirements/pier.yaml": REQUIREMENTS, "concepts/concepts.yaml": CONCEPTS,
@@ -157,5 +157,5 @@ def forget_what_was_read() -> None:
 
 def use_corpus(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Have Palermo read `folder`; call `forget_what_was_read` once more when the test is over."""
-    patch.setenv("PALERMO_CORPUS", str(folder))
+    patch.setenv("PALERMO_REFERENCE_DATA", str(folder))
     forget_what_was_read()

@@ -79,7 +79,7 @@ def palermo(corpus: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PALERMO_")}
     return subprocess.run(
         [sys.executable, "-c", "from cli.main import run; run()", *arguments],
-        env=environment | {"PALERMO_CORPUS": str(corpus), "PALERMO_WORKERS": "0"},
+        env=environment | {"PALERMO_REFERENCE_DATA": str(corpus), "PALERMO_WORKERS": "0"},
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ def corpus(tmp_path: Path) -> Iterator[Path]:
 
 
 def treaties(corpus: Path, *arguments: str) -> Result:
-    return palermo("treaties", *arguments, PALERMO_CORPUS=str(corpus))
+    return palermo("treaties", *arguments, PALERMO_REFERENCE_DATA=str(corpus))
 
 
 def test_check_says_what_is_covered(corpus: Path) -> None:

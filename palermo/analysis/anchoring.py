@@ -106,9 +106,8 @@ def anchored(review: Review, original: Passage | None, passages: Passages) -> An
         elif passage.id == review.provision or (original is not None and passage.letters == original.letters):
             return AnchoredReview(review, passage.id, True)
     moved = passages.only_one_with(review.quote) if is_quoted else None
-    if moved is not None:
-        evidence = place_of(review.quote, moved)
-        return AnchoredReview(review, moved.id, True, (evidence,) if evidence else ())
+    if moved is not None and (evidence := place_of(review.quote, moved)):
+        return AnchoredReview(review, moved.id, True, (evidence,))
     return AnchoredReview(review, here[0].id, False) if here else None
 
 
