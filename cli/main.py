@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.evaluating import evaluate
 from cli.options import LibraryOption
 from cli.output import DONE, NOT_DONE, SOME_FAILED, JsonOption, forget_output, print_json, say, standard_output
 from cli.reviewing import export_labels, review, reviews
+from cli.training import train
 from cli.treaties import treaties_app
 from palermo.errors import PalermoError
 
@@ -21,6 +23,8 @@ app = typer.Typer(
 export_app = typer.Typer(help="Export what the library holds.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 app.add_typer(treaties_app, name="treaties")
+app.command()(evaluate)
+app.command()(train)
 app.command()(review)
 app.command()(reviews)
 export_app.command("labels")(export_labels)
@@ -183,25 +187,6 @@ def export_provisions(
                 write_provisions(opened, output)
         else:
             say(f"{write_provisions_to(opened, out)} provisions written to {out}")
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="A folder of <state>/<law>/ with meta.json and gold.jsonl.")],
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Hold the library against hand labels: which labelled provisions were split off with their words."""
-    from cli import printing
-    from library import open_library
-    from library.evaluating import evaluate_segmentation
-
-    with open_library(library, create=False) as opened:
-        evaluation = evaluate_segmentation(opened, gold)
-    if as_json:
-        print_json(evaluation.as_json())
-    else:
-        printing.segmentation(evaluation)
 
 
 @app.command()

@@ -12,7 +12,6 @@ from rich.text import Text
 if TYPE_CHECKING:
     from library.comparing import Comparison
     from library.doctor import Finding
-    from library.evaluating import Segmentation
     from library.searching import Answer
 
 _LONGEST_CELL = 600
@@ -30,7 +29,7 @@ def answer(found: Answer) -> None:
         for start, end in hit.highlights:
             snippet.stylize("bold underline", start, end)
         console.print(snippet)
-        articles = sorted({tag.article for tag in hit.tags})
+        articles = sorted({tag.article for tag in hit.tags if tag.counts})
         console.print(Text(" ".join([*articles, hit.provision.id]), style="dim"), "")
     console.print(f"{len(found.hits)} of {found.total} shown")
     for name, values in found.facets.items():
@@ -58,20 +57,6 @@ def comparison(found: Comparison) -> None:
                 cells.append(Text(column.reason if row == 0 else ""))
         table.add_row(*cells)
     Console().print(table)
-
-
-def segmentation(found: Segmentation) -> None:
-    """Recall by language and in all, with what was lost."""
-    table = Table(title="Labelled provisions found with their words")
-    for heading in ("language", "found", "labelled", "recall"):
-        table.add_column(heading, justify="left" if heading == "language" else "right")
-    for language, (hit, total) in sorted(found.by_language.items()):
-        table.add_row(language, str(hit), str(total), f"{hit / total:.4f}")
-    table.add_row("all", str(found.found), str(found.labelled), f"{found.recall:.4f}")
-    console = Console()
-    console.print(table)
-    for lost in found.lost:
-        console.print(Text(f"not found: {lost}"))
 
 
 def findings(found: list[Finding]) -> None:

@@ -190,12 +190,14 @@ def _basis(
         tuple(sorted({law.state for law in laws})),
         tuple(sorted({law.language for law in laws})),
         tuple(law.deposit for law in laws if law.deposit not in held),
-        0 if left_out else _learned_from(laws),
+        0 if left_out else _learned_from(laws, texts),
         thresholds,
     )
 
 
-def _learned_from(laws: Sequence[GoldLaw]) -> int | None:
+def _learned_from(laws: Sequence[GoldLaw], texts: Sequence[HeldText]) -> int | None:
+    if not any(tag.method == METHOD for text in texts for tags in text.tags for tag in tags):
+        return 0
     try:
         known = parameters().facts.get("laws")
     except DataError:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from palermo.tagging.measures import BINS, FEWEST_LABELS, Figures, Interval, Measures
+from palermo.tagging.measures import BINS, Figures, Interval, Measures
 
 
 def measures_as_json(found: Measures) -> dict[str, Any]:
     """Every figure, rounded to four places."""
-    ranked = [one for one in found.ranking.values() if one.labels >= FEWEST_LABELS]
-    pairs, missed = found.labelled_pairs, len(found.missed_pairs)
     return {
         "tagging": _figures(found.tagging),
         "macro_f1_articles_n5": _rounded(found.macro_f1),
@@ -20,13 +17,13 @@ def measures_as_json(found: Measures) -> dict[str, Any]:
         "by_state": _group(found.by_state),
         "by_article": _group(found.by_article),
         "false_not_identified": {
-            "pairs": pairs, "missed": missed, "rate": _rounded(missed / pairs if pairs else 0.0),
+            "pairs": found.labelled_pairs, "missed": len(found.missed_pairs), "rate": _rounded(found.missed_share),
             "missed_pairs": [list(pair) for pair in found.missed_pairs],
         },
         "ranking": {
-            "articles": len(ranked),
-            "ndcg_at_10": _mean(one.ndcg for one in ranked),
-            "recall_at_50": _mean(one.recall for one in ranked),
+            "articles": len(found.ranked),
+            "ndcg_at_10": _rounded(found.ndcg),
+            "recall_at_50": _rounded(found.recall_of_many),
             "by_article": {
                 article: {"labels": one.labels, "ndcg_at_10": _rounded(one.ndcg), "recall_at_50": _rounded(one.recall)}
                 for article, one in found.ranking.items()
@@ -63,11 +60,6 @@ def _group(groups: dict[str, Figures]) -> dict[str, Any]:
 
 def _ends(interval: Interval) -> list[float]:
     return [_rounded(interval.low), _rounded(interval.high)]
-
-
-def _mean(values: Iterable[float]) -> float:
-    held = list(values)
-    return _rounded(sum(held) / len(held)) if held else 0.0
 
 
 def _rounded(value: float) -> float:

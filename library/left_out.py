@@ -13,7 +13,7 @@ from palermo.concepts.load import lexicon, terms
 from palermo.errors import UsageError
 from palermo.tagging.baselines import decided, lexicon_rule, nearest_article, word_regression
 from palermo.tagging.labels import LabelledSignals, labelled_signals
-from palermo.tagging.scoring import Scorer
+from palermo.tagging.scoring import Scorer, implemented
 from palermo.tagging.signals import Matrix, signals
 from palermo.tagging.subjects import Subjects, subjects
 from palermo.tagging.training import folds_of, train
@@ -73,6 +73,13 @@ def labelled(texts: Sequence[HeldText], progress: Progress | None = None) -> lis
     return result
 
 
+def opinion_by(scorer: Scorer, law: LabelledSignals, articles: Sequence[str]) -> Opinion:
+    """What the tagger with these parameters says of a law."""
+    scores, learned = scorer.scores(law.signals), scorer.learned
+    said = implemented(scores, learned.implements_from)
+    return opinion_of(scores, said, scores >= learned.sure_from, scorer.subjects.articles, articles)
+
+
 def _ours(
     laws: Sequence[LabelledSignals], folds: Sequence[int], articles: Sequence[str], progress: Progress | None
 ) -> Trial:
@@ -90,10 +97,7 @@ def _ours(
         thresholds.append((learned.implements_from, learned.sure_from))
         for n, at in enumerate(folds):
             if at == fold:
-                scores = scorer.scores(laws[n].signals)
-                opinions[n] = opinion_of(
-                    scores, scores >= learned.implements_from, scores >= learned.sure_from, known.articles, articles
-                )
+                opinions[n] = opinion_by(scorer, laws[n], articles)
         if progress:
             progress(done, len(every), "trained and measured")
     return Trial([opinions[n] for n in range(len(laws))], tuple(thresholds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from library.opening import Library
+from palermo.analysis.anchoring import AnchoredReview
 from palermo.model.law import Law, SourceFile, Version
 from palermo.model.provision import Provision
 from palermo.model.tag import Tag
@@ -23,6 +24,8 @@ class ProvisionPage:
     following: Provision | None
     versions: tuple[Version, ...]
     is_current: bool
+    decisions: tuple[AnchoredReview, ...]
+    """What people decided on the provision, in any version of its law, the oldest first."""
 
 
 def read_provision(library: Library, provision_id: str) -> ProvisionPage:
@@ -36,6 +39,7 @@ def read_provision(library: Library, provision_id: str) -> ProvisionPage:
     return ProvisionPage(
         provision, catalogue.law(version.law), version, source, tuple(catalogue.tags_of([provision_id])[provision_id]),
         previous, following, tuple(catalogue.versions(version.law)), version.id in current,
+        tuple(catalogue.decisions_on([provision_id]).get(provision_id, ())),
     )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ Model = TypeVar("Model", bound=BaseModel)
 def corpus_file(*path: str) -> Traversable:
     """A file of the corpus, such as `corpus_file("treaties", "untoc.yaml")`.
 
-    The corpus is the one that ships, or the folder that `PALERMO_REFERENCE_DATA` names: a copy that a lawyer edits. It is
-    read once, so the variable counts as it stands when Palermo starts.
+    The corpus is the one that ships, or the folder that `PALERMO_REFERENCE_DATA` names: a copy that a lawyer edits.
+    It is read once, so the variable counts as it stands when Palermo starts.
     """
     edited = os.environ.get("PALERMO_REFERENCE_DATA")
     if edited and not Path(edited).is_dir():

@@ -15,6 +15,7 @@ from library import Library, open_library
 from library.catching_up import behind_mark
 from library.comparing import compare
 from library.exporting import provision_lines
+from library.ingesting import ingest_into
 from library.labels import read_gold
 from library.review_labels import write_labels
 from library.reviewing import Kept, decide, listed
@@ -111,8 +112,11 @@ def test_a_decision_is_kept_while_another_process_writes_to_the_index(
         other.engine.remove_versions(["none"])
         warning = said(library, FIRST, "untoc:5", "rejected").warning
     assert "do not follow it yet" in warning
-    assert behind_mark(library.folder).exists()
     assert library.catalogue.reviews(FIRST)
+    assert found(library, "untoc:5") == ["1", "3", "5"]
+    ingest_into(library, [])
+    assert found(library, "untoc:5") == ["3", "5"]
+    assert not behind_mark(library.folder).exists()
 
 
 def test_what_becomes_of_decisions(library: Library) -> None:

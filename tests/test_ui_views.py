@@ -32,6 +32,7 @@ VIEWS: dict[str, tuple[str, dict[str, str | list[str]]]] = {
     "no comparison yet": ("compare", {}),
     "holdings": ("holdings", {}),
     "holdings of a State": ("holdings", {"state": "AND"}),
+    "accuracy": ("accuracy", {}),
     "about": ("about", {}),
 }
 RANKING = re.compile(
@@ -91,6 +92,7 @@ def test_every_link_opens() -> None:
         "compare",
         "holdings",
         "glossary",
+        "accuracy",
         "about",
         "provision",
         "law",

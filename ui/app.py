@@ -13,6 +13,7 @@ from ui.components.frame import VIEWS, begin, end
 from ui.components.html import element, show, show_frame
 from ui.components.notices import notice
 from ui.views.about import show_about
+from ui.views.accuracy import show_accuracy
 from ui.views.browse import show_browse
 from ui.views.compare import show_compare
 from ui.views.glossary import show_glossary
@@ -25,7 +26,7 @@ from ui.views.search import show_search
 
 SHOWN = {
     "search": show_search, "browse": show_browse, "model-provisions": show_model_provisions, "compare": show_compare,
-    "holdings": show_holdings, "glossary": show_glossary, "about": show_about,
+    "holdings": show_holdings, "glossary": show_glossary, "accuracy": show_accuracy, "about": show_about,
 }  # fmt: skip
 REACHED_BY_LINKS = {"provision": ("Provision", show_provision), "law": ("Law", show_law)}
 

@@ -145,7 +145,27 @@ class Measures:
     def macro_f1(self) -> float:
         """The mean F1 over the articles with labels enough, each rounded as it is printed."""
         values = [round(one.counts.f1, 4) for one in self.by_article.values() if one.counts.labels >= FEWEST_LABELS]
-        return sum(values) / len(values) if values else 0.0
+        return _mean(values)
+
+    @property
+    def missed_share(self) -> float:
+        """The share of the labels' pairs of State and article that no tag has."""
+        return len(self.missed_pairs) / self.labelled_pairs if self.labelled_pairs else 0.0
+
+    @property
+    def ranked(self) -> list[Ranking]:
+        """The rankings within articles with labels enough."""
+        return [one for one in self.ranking.values() if one.labels >= FEWEST_LABELS]
+
+    @property
+    def ndcg(self) -> float:
+        """The mean over the articles with labels enough."""
+        return _mean([one.ndcg for one in self.ranked])
+
+    @property
+    def recall_of_many(self) -> float:
+        """The mean over the articles with labels enough."""
+        return _mean([one.recall for one in self.ranked])
 
 
 def measured(laws: Sequence[JudgedLaw], articles: Sequence[str]) -> Measures:
@@ -274,3 +294,7 @@ def _sure(laws: Sequence[JudgedLaw]) -> Sure:
     held = totals[totals[:, 0] > 0]
     found = figures(np.stack([held[:, 1], held[:, 0] - held[:, 1], np.zeros(len(held), dtype=np.int64)], axis=1))
     return Sure(said, right, said / every if every else 0.0, found.precision)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

@@ -27,6 +27,8 @@ from palermo.tagging.subjects import Subjects
 
 LIKELY = 0.02
 """A first opinion from which a pair is looked at although none of the article's own ideas speaks."""
+BEST_CANDIDATE_FROM = 0.15
+"""The score from which the best candidate of a law counts although it is below the threshold."""
 NO_OPINION = np.float32(-1)
 """Stands for the features of a first opinion where there is none, as for an article without labels."""
 _POSSIBLE = 0.003
@@ -104,6 +106,19 @@ class Scorer:
             raw = _sigmoid(self.learned.pair_trees.sums(found.features))
             result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)
         return result
+
+
+def implemented(scores: Matrix, implements_from: float) -> NDArray[np.bool_]:
+    """Which pairs of provision and article a law's scores call implemented.
+
+    Beside the pairs above the threshold, the best candidate of the law on an article where none reaches it: to call
+    an article not identified although the law has it does more harm than a tag that is marked to be reviewed.
+    """
+    yes: NDArray[np.bool_] = scores >= implements_from
+    if len(scores):
+        best, columns = scores.argmax(0), np.arange(scores.shape[1])
+        yes[best, columns] |= scores[best, columns] >= BEST_CANDIDATE_FROM
+    return yes
 
 
 def _sigmoid(values: Matrix) -> Matrix:

@@ -15,7 +15,7 @@ from palermo.model.tag import Evidence, Grade, Tag
 from palermo.tagging.explicit_references import explicit_references
 from palermo.tagging.law_text import LawText, ProvisionText
 from palermo.tagging.parameters import Parameters, parameters
-from palermo.tagging.scoring import Scorer
+from palermo.tagging.scoring import Scorer, implemented
 from palermo.tagging.signals import Signals, signals
 from palermo.tagging.subjects import subjects
 from palermo.treaties.knowledge import KnowledgeBase, knowledge
@@ -72,24 +72,26 @@ class Tagger:
         terms = any(lexicon(provision.language) for provision in law.provisions)
         found = signals(law, self._subjects.concepts, lexicon)
         scores = self._scorer.scores(found)
+        yes = implemented(scores, self._learned.implements_from)
         result = []
         for row, provision in enumerate(law.provisions):
             tags = list(explicit_references("", provision.text))
             if _can_be_read(provision, terms):
                 for column in np.flatnonzero(scores[row] >= TOUCHES_FROM):
                     article = self._subjects.articles[int(column)]
-                    tags += self._article_tags(article, float(scores[row, column]), provision, found, row)
+                    score = float(scores[row, column])
+                    tags += self._article_tags(article, score, bool(yes[row, column]), provision, found, row)
             result.append(tuple(tags))
         return result
 
     def _article_tags(
-        self, article: str, score: float, provision: ProvisionText, found: Signals, row: int
+        self, article: str, score: float, implements: bool, provision: ProvisionText, found: Signals, row: int
     ) -> Iterator[Tag]:
         hits = found.hits[row]
         headed = {self._subjects.concepts[n] for n in np.flatnonzero(found.heading[row])}
         spoken = headed | {hit.concept for hit in hits}
         fits = self._fits(article, spoken)
-        if score < self._learned.implements_from:
+        if not implements:
             yield _tag(article, Grade.TOUCHES, score, _evidence(provision.text, hits, self._own_concepts(article)))
             return
         if not fits:

@@ -12,7 +12,7 @@ from ui.components.html import Html, Part, element, show
 _ICON = Path(__file__).parent.parent / "favicon.svg"
 VIEWS = {
     "search": "Search", "browse": "Treaties", "model-provisions": "Model provisions", "compare": "Compare",
-    "holdings": "Holdings", "glossary": "Glossary", "about": "About",
+    "holdings": "Holdings", "glossary": "Glossary", "accuracy": "Accuracy", "about": "About",
 }  # fmt: skip
 """The views that a reader chooses from, by address."""
 

@@ -15,7 +15,9 @@ from ui.components.legal_text import language_of, legal_text, notes
 from ui.components.names import citation, designated, kind_badge, provision_title, state_name
 from ui.components.notices import NOT_RECORDED, digest_banner, model_banner, notice
 from ui.components.opened import the_library
-from ui.components.tags import tag_list
+from ui.components.review_form import PLACE_ON_PAGE, review_form
+from ui.components.reviews import changed_words, decision_list
+from ui.components.tags import tag_list, treaty_order
 
 
 def show_provision() -> None:
@@ -32,10 +34,13 @@ def show_provision() -> None:
             element("article", _banner(page), _facts(page), legal_text(provision.text, provision.language),
                     notes(() if law.kind is Kind.DIGEST else provision.notes, provision.language), _turn(page),
                     class_="reading"),
-            element("div", _tags(page), _others(page), _neighbours(page), _source(page), class_="aside"),
+            element("div", _tags(page), decision_list(provision, page.decisions), _others(page), _neighbours(page),
+                    _source(page), class_="aside"),
             class_="with-aside",
         )
     )  # fmt: skip
+    linked = {tag.target for tag in page.tags} | {each.review.target for each in page.decisions}
+    review_form(provision, page.tags, sorted(linked, key=treaty_order))
     end()
 
 
@@ -91,8 +96,14 @@ def _turn(page: ProvisionPage) -> Html | None:
 
 
 def _tags(page: ProvisionPage) -> Html:
+    provision = page.provision
+    decide = address.link("Confirm, reject, regrade or add", "provision", at=PLACE_ON_PAGE, id=provision.id)
     return element(
-        "section", element("h2", "Links to the treaties"), tag_list(page.provision, page.tags, page.law.kind)
+        "section",
+        element("h2", "Links to the treaties"),
+        changed_words(provision, page.decisions),
+        tag_list(provision, page.tags, page.law.kind, page.decisions),
+        element("p", decide, class_="quiet"),
     )
 
 
