@@ -115,7 +115,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """Measure the tags that the library holds, or those of taggers that have not seen what is `left_out`.
 
-    The latter trains anew for each group that is left out: five groups of States, or each language alone. UsageError
+    The latter trains anew for each group that is left out: five groups of States or of languages. UsageError
     where `folder` holds no labels, or too few to train on.
     """
     gold = read_gold(folder)

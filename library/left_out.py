@@ -22,7 +22,7 @@ from palermo.treaties.knowledge import knowledge
 Progress = Callable[[int, int, str], None]
 
 FOLDS = 5
-"""Groups of States that are left out in turn."""
+"""Groups of States or languages that are left out in turn."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ def trials(
     texts: Sequence[HeldText], articles: Sequence[str], *, ours: bool, baselines: bool, by_language: bool,
     progress: Progress | None = None,
 ) -> Trials:  # fmt: skip
-    """Leave out five groups of States in turn, or each language alone, and ask who has not seen them: our method
+    """Leave out five groups of States in turn, or of languages, and ask who has not seen them: our method
     trained anew, the baselines, or both. UsageError where there are too few labels to leave any out."""
     laws = labelled(texts, progress)
     groups = [text.gold.language if by_language else text.gold.state for text in texts]
-    folds = folds_of(groups, len(set(groups)) if by_language else FOLDS)
+    folds = folds_of(groups, FOLDS)
     return Trials(
         _ours(laws, folds, articles, progress) if ours else None,
         _baselines(laws, folds, articles, by_language) if baselines else {},

@@ -18,7 +18,10 @@ SUBJECTS = {
                  "sought is surrendered."),
 }  # fmt: skip
 OTHER = (
-    ("Keepers of lanterns", "Every keeper of a harbour lights the lantern before the sun goes down and watches over it."),
+    (
+        "Keepers of lanterns",
+        "Every keeper of a harbour lights the lantern before the sun goes down and watches over it.",
+    ),
     ("Oil", "The oil for the lantern is bought by the harbour and kept in a dry place until it is needed."),
     ("Boats", "A boat is moored with two ropes, and nobody walks on the pier while the tide comes in."),
 )
