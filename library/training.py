@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 import palermo.tagging.parameters as shipped
 from library.judging import columns, judged_laws
 from library.labels import GoldLaw, HeldText, held_texts, read_gold
-from library.left_out import Progress, labelled, opinion_by, the_subjects
+from library.left_out import Progress, labelled, learn, opinion_by, the_subjects
 from library.opening import Library
 from palermo.errors import UsageError
 from palermo.tagging.labels import LabelledSignals
@@ -19,7 +19,6 @@ from palermo.tagging.measures import Measures, measured
 from palermo.tagging.parameters import Parameters
 from palermo.tagging.scoring import Scorer
 from palermo.tagging.tagger import METHOD
-from palermo.tagging.training import train
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def train_on(library: Library, folder: Path, earlier: Parameters | None, progres
         "languages": sorted({law.language for law in held.values()}),
     }
     try:
-        learned = train(laws, the_subjects(), facts)
+        learned = learn(laws, facts)
     except ValueError as error:
         raise UsageError(f"{folder}: {error}; take in labelled laws of more States") from error
     return Trained(

@@ -25,8 +25,7 @@ OTHER = (
     ("Oil", "The oil for the lantern is bought by the harbour and kept in a dry place until it is needed."),
     ("Boats", "A boat is moored with two ropes, and nobody walks on the pier while the tide comes in."),
 )
-LAWS = (("AND", "pier-act"), ("CAN", "harbour-act"), ("FRA", "quay-act"), ("URY", "tide-act"), ("JPN", "lamp-act"),
-        ("EST", "rope-act"))  # fmt: skip
+LAWS = (("AND", "pier-act"), ("CAN", "harbour-act"), ("FRA", "quay-act"), ("URY", "tide-act"))
 ROUNDS = 5
 
 

@@ -165,6 +165,10 @@ def test_a_decision_whose_provision_went_away() -> None:
     assert anchored(a_review(quote="boat is lit"), None, held) == AnchoredReview(
         a_review(quote="boat is lit"), f"{NEW}#sec_2", True, (Evidence(start=4, end=15, quote="boat is lit"),)
     )
+    renamed = passages(("art_1__sec_2", "2", "A raft."), ("art_2", "2", "A raft."))
+    assert anchored(a_review(quote="boat is lit"), None, renamed) == AnchoredReview(
+        a_review(quote="boat is lit"), f"{NEW}#art_2", False
+    )
     unquoted = anchored(a_review(), None, held)
     assert unquoted is not None
     assert not unquoted.stands, "nobody knows any more which words it stood on"

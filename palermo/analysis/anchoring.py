@@ -37,19 +37,19 @@ class Passages:
     def __init__(self, passages: Iterable[Passage]) -> None:
         self._all = list(passages)
         self._by_number: dict[str, list[Passage]] = {}
-        self._by_eid: dict[str, list[Passage]] = {}
+        self._by_name: dict[tuple[str, ...], list[Passage]] = {}
         for passage in self._all:
             self._by_number.setdefault(passage.number, []).append(passage)
-            self._by_eid.setdefault(passage.eid, []).append(passage)
+            self._by_name.setdefault(_numbers_in(passage.eid), []).append(passage)
 
     def at(self, eid: str, number: str) -> list[Passage]:
-        """The provisions of the same number, the one of the same name first; without a number the name decides.
+        """The provisions of the same number, the one of the same name first.
 
-        The name comes second because those of digests are counted, and do not follow the number.
+        The name comes second because those of digests are counted, and do not follow the number. Where the number is
+        not known any more, the one in the name has to do.
         """
-        if not number:
-            return self._by_eid.get(eid, [])
-        return sorted(self._by_number.get(number, ()), key=lambda passage: passage.eid != eid)
+        here = self._by_number.get(number, ()) if number else self._by_name.get(_numbers_in(eid), ())
+        return sorted(here, key=lambda passage: passage.eid != eid)
 
     def only_one_with(self, quote: str) -> Passage | None:
         """The provision that has these words, where no other one has."""
@@ -125,6 +125,11 @@ def place_of(quote: str, passage: Passage) -> Evidence | None:
         places = [place for place, letter in enumerate(text) if not letter.isspace()]
         start, end = places[first], places[first + len(letters) - 1] + 1
     return Evidence(start=start, end=end, quote=text[start:end])
+
+
+def _numbers_in(eid: str) -> tuple[str, ...]:
+    """What a name says without the words before the numbers: another splitter may call a section an article."""
+    return tuple(part.partition("_")[2] or part for part in eid.split("__"))
 
 
 def _letters(words: str) -> str:
