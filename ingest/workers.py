@@ -29,6 +29,8 @@ MEMORY_BYTES = 1_500_000_000
 _SECONDS_TO_START = 60.0
 _AHEAD = 2
 """Items taken for each worker before the first result is asked for: so results never pile up."""
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""The processes share the cores already: threads of numpy's own in each would only wait for one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class _Worker:
             [sys.executable, "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**_ONE_THREAD, **os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
         self._to, self._from = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
 

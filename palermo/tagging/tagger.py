@@ -62,6 +62,7 @@ class Tagger:
         self._subjects = subjects(base)
         self._scorer = Scorer(learned, self._subjects)
         self._learned = learned
+        self._own = {article: self._own_concepts(article) for article in self._subjects.articles}
 
     def tags(self, law: LawText) -> list[tuple[Tag, ...]]:
         """The tags of each provision, in the law's order; their `provision` is empty, for the caller to fill in.
@@ -92,10 +93,10 @@ class Tagger:
         spoken = headed | {hit.concept for hit in hits}
         fits = self._fits(article, spoken)
         if not implements:
-            yield _tag(article, Grade.TOUCHES, score, _evidence(provision.text, hits, self._own_concepts(article)))
+            yield _tag(article, Grade.TOUCHES, score, _evidence(provision.text, hits, self._own[article]))
             return
         if not fits:
-            own = self._own_concepts(article)
+            own = self._own[article]
             yield _tag(article, Grade.IMPLEMENTS, score, _evidence(provision.text, hits, own))
             return
         for fit in fits:
@@ -118,7 +119,8 @@ class Tagger:
 
     def _own_concepts(self, article: str) -> list[str]:
         own = [one.id for one in self._base.concepts.values() if article in one.articles]
-        return own + [c for one in self._base.of_article(article) for e in one.elements for c in e.concepts]
+        of_elements = [c for one in self._base.of_article(article) for e in one.elements for c in e.concepts]
+        return list(dict.fromkeys(own + of_elements))
 
 
 @cache
