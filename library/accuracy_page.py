@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ BASELINES = {
     "words_all_languages": "words and pairs of words, all languages together",
 }
 """The baselines in words."""
+_WIDTH = 120
 COMMAND = "palermo evaluate LABELLED_LAWS --left-out states --accuracy-page docs/accuracy.md"
 
 
@@ -51,24 +53,29 @@ _NOTES = """\
 
 def _about(found: dict[str, Any]) -> str:
     basis, parts = found["basis"], found["segmentation"]
-    return f"""\
-# Accuracy of the tags
-
-This page is written by `{COMMAND}`; do not edit it. The same figures as data: `palermo/tagging/accuracy.json`.
-
-## What was measured
-
-Tags of the method `{basis["method"]}` ([tagging.md](tagging.md)) against hand labels: {basis["labels"]} pairs of
-provision and article in {len(basis["laws"])} laws of {len(basis["states"])} States in {len(basis["languages"])}
-languages; {basis["provisions"]} provisions were examined. Each State was tagged by parameters that were learned without
-any law of it: five groups of States, each left out in turn. So the figures are those to expect of a State that Palermo
-has not seen. The baselines were measured in the same way, with thresholds that do best on the other groups.
-
-The labels are one person's reading of each law, mostly from the heading and the opening words of a provision. They have
-errors and gaps; some of what counts as wrong here is right, and the reverse. The laws are not a sample of the world's:
-States: {", ".join(basis["states"])}.
-
-Of the labelled provisions {parts["found"]} of {parts["gold"]} were split off with their words."""
+    return "\n\n".join([
+        "# Accuracy of the tags",
+        _filled(
+            f"This page is written by `{COMMAND}`; do not edit it. The same figures as data: "
+            "`palermo/tagging/accuracy.json`."
+        ),
+        "## What was measured",
+        _filled(
+            f"Tags of the method `{basis['method']}` ([tagging.md](tagging.md)) against hand labels: {basis['labels']} "
+            f"pairs of provision and article in {len(basis['laws'])} laws of {len(basis['states'])} States in "
+            f"{len(basis['languages'])} languages; {basis['provisions']} provisions were examined. Each State was "
+            "tagged with parameters that were learned without any law of it: five groups of States, each left out in "
+            "turn. The terms and the method itself were worked out with these laws in view, so laws that nobody has "
+            "looked at should be expected to fare somewhat worse. The baselines were measured in the same way, with "
+            "the thresholds that do best on the other groups."
+        ),
+        _filled(
+            "The labels are one person's reading of each law, mostly from the heading and the opening words of a "
+            "provision. They have errors and gaps; some of what counts as wrong here is right, and the reverse. The "
+            f"laws are those that could be had, and stand for no others. States: {', '.join(basis['states'])}."
+        ),
+        _filled(f"Of the labelled provisions {parts['found']} of {parts['gold']} were split off with their words."),
+    ])  # fmt: skip
 
 
 def _articles(found: dict[str, Any]) -> str:
@@ -84,7 +91,7 @@ def _articles(found: dict[str, Any]) -> str:
 def _calibration(found: dict[str, Any]) -> str:
     sure = found["sure"]
     low, high = sure["interval"]
-    words = (
+    words = _filled(
         f"A tag with a score that is high enough needs no review first: {sure['tags']} tags were that sure "
         f"({_percent(sure['share_of_tags'])} of all), and {_percent(sure['precision'])} of them were right (95 %: "
         f"{_percent(low)} to {_percent(high)}). Everything else is shown as *to be reviewed*."
@@ -101,7 +108,12 @@ def _weak(found: dict[str, Any]) -> str:
     for article in found["weak"]:
         one = found["by_article"][article]
         labels = one["tp"] + one["fn"]
-        lines.append(f"- {article} {heading(article)}: F1 {_two(one['f1'])}, {_counted(labels, 'label')}")
+        figure = (
+            f"F1 {_two(one['f1'])}, {_counted(labels, 'label')}"
+            if labels
+            else f"no label, {_counted(one['fp'], 'tag')}"
+        )
+        lines.append(f"- {article} {heading(article)}: {figure}")
     about = "Articles with an F1 below 0.6, or with fewer than ten labels, so that the figure says little:"
     return "\n".join([about, "", *lines]) if lines else "No article has an F1 below 0.6 or fewer than ten labels."
 
@@ -111,16 +123,14 @@ def _not_measured(found: dict[str, Any]) -> str:
     articles = ", ".join(without["articles"]) or "none"
     languages = ", ".join(without["languages"]) or "none"
     lines = [
-        f"- Articles that ask something and have no label: {articles}.",
-        f"- Languages with terms but without labelled laws: {languages}.",
-        "- Whether the requirement within the article is the right one, and whether the elements found are all there: "
+        f"Articles that ask something and have no label: {articles}.",
+        f"Languages with terms but without labelled laws: {languages}.",
+        "Whether the requirement within the article is the right one, and whether the elements found are all there: "
         "the labels name articles only.",
     ]
     if basis["not_held"]:
-        lines.append(
-            f"- Labelled laws that were not held, whose labels count as missed: {', '.join(basis['not_held'])}."
-        )
-    return "\n".join(lines)
+        lines.append(f"Labelled laws that were not held, whose labels count as missed: {', '.join(basis['not_held'])}.")
+    return "\n".join(_filled(line, "- ") for line in lines)
 
 
 _FIGURES = ("labels", "precision", "recall", "F1", "95 %")
@@ -157,6 +167,13 @@ def _section(title: str, *parts: str) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+
+
+def _filled(words: str, mark: str = "") -> str:
+    return textwrap.fill(
+        words, _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark), break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _two(value: float) -> str:

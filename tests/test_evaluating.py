@@ -199,6 +199,21 @@ def test_languages_left_out_are_too_few_here(labelled: tuple[Path, Path]) -> Non
     assert "too few labels to leave any out" in result.stderr
 
 
+def test_languages_left_out_one_by_one(labelled: tuple[Path, Path], tmp_path: Path) -> None:
+    library, gold = labelled
+    for n, (state, name) in enumerate(LAWS):  # what language the labels say is what counts
+        law = f"{state.lower()}/{name}"
+        lines = (gold / law / "gold.jsonl").read_text(encoding="utf-8")
+        write_labels(tmp_path, lines, law, state=state, language="en" if n < 2 else "fr")
+    arguments = ("--left-out", "languages", "--baselines", "--json")
+    found = document(palermo("evaluate", tmp_path, *arguments, library=library))
+    assert found["basis"]["left_out"] == "languages"
+    assert len(found["basis"]["thresholds"]) == 2
+    assert set(found["by_language"]) == {"en", "fr"}
+    assert found["tagging"]["f1"] > 0.9
+    assert set(found["baselines"]) == {"nearest_article", "lexicon_rule", "words_all_languages"}
+
+
 def test_baselines_beside_the_tags_that_are_held(labelled: tuple[Path, Path]) -> None:
     with open_library(labelled[0], create=False) as library:
         found = evaluate(library, labelled[1], baselines=True)

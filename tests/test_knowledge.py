@@ -296,7 +296,9 @@ def test_a_missing_folder_and_a_missing_file_are_named(small: Path) -> None:
 
 def test_a_corpus_that_is_not_there_is_named(tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use_corpus(tmp_path / "none", monkeypatch)
-    with pytest.raises(DataError, match=r"none: there is no such folder. Correct PALERMO_REFERENCE_DATA, or leave it unset."):
+    with pytest.raises(
+        DataError, match=r"none: there is no such folder. Correct PALERMO_REFERENCE_DATA, or leave it unset."
+    ):
         knowledge()
 
 

@@ -68,7 +68,9 @@ def implementing(tags: tuple[Tag, ...]) -> set[str]:
     return {tag.article for tag in tags if tag.grade is Grade.IMPLEMENTS and tag.method == METHOD}
 
 
-@pytest.mark.parametrize(("language", "title", "article", "heading", "text"), INVENTED, ids=[one[0] for one in INVENTED])
+@pytest.mark.parametrize(
+    ("language", "title", "article", "heading", "text"), INVENTED, ids=[one[0] for one in INVENTED]
+)
 def test_an_offence_is_found_and_what_stands_beside_it_is_not(
     language: str, title: str, article: str, heading: str, text: str
 ) -> None:
@@ -78,7 +80,9 @@ def test_an_offence_is_found_and_what_stands_beside_it_is_not(
     assert not any(implementing(tags) for place, tags in enumerate(found) if place != 2)
 
 
-@pytest.mark.parametrize(("language", "title", "article", "heading", "text"), INVENTED, ids=[one[0] for one in INVENTED])
+@pytest.mark.parametrize(
+    ("language", "title", "article", "heading", "text"), INVENTED, ids=[one[0] for one in INVENTED]
+)
 def test_every_tag_has_its_words_elements_and_method(
     language: str, title: str, article: str, heading: str, text: str
 ) -> None:
@@ -115,7 +119,9 @@ def test_a_language_without_terms_or_an_unknown_one_has_no_tags_of_its_own() -> 
     words = "Whoever launders the proceeds of crime commits an offence and is liable to imprisonment."
     assert "yo" not in languages()
     for language in ("yo", "und"):
-        [tags] = tag_law(LawText((("yo", "Ofin"), ("en", "Money Laundering Act")), [ProvisionText("", (), words, language)]))
+        [tags] = tag_law(
+            LawText((("yo", "Ofin"), ("en", "Money Laundering Act")), [ProvisionText("", (), words, language)])
+        )
         assert tags == ()
 
 
@@ -185,5 +191,7 @@ def test_parameters_that_are_damaged_are_refused(monkeypatch: pytest.MonkeyPatch
 @given(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=40), st.integers(1, 8))
 def test_groups_stay_together_in_a_fold(groups: list[str], most: int) -> None:
     folds = folds_of(groups, most)
-    assert all(len({fold for fold, group in zip(folds, groups, strict=True) if group == one}) == 1 for one in set(groups))
+    assert all(
+        len({fold for fold, group in zip(folds, groups, strict=True) if group == one}) == 1 for one in set(groups)
+    )
     assert len(set(folds)) == min(most, len(set(groups)))

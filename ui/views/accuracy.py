@@ -60,7 +60,8 @@ def _basis(found: dict[str, Any]) -> Html:
         "div",
         element("p", f"{basis['labels']} labels on {basis['provisions']} provisions of {len(basis['laws'])} laws, in "
                      f"{len(basis['languages'])} languages. Each State was tagged by a machine that had learned from "
-                     "the laws of others only."),
+                     "the laws of others only; but its terms were worked out with all of these laws in view, so "
+                     "others may fare somewhat worse."),
         element("p", "The labels are one person’s reading of each law and have errors of their own. The laws were "
                      f"chosen by what could be had, and stand for no others: {', '.join(names)}."),
     )  # fmt: skip
