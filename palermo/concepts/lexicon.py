@@ -179,24 +179,27 @@ class Lexicon:
 
     def _in_words(self, text: str) -> Iterator[tuple[_Term, int, int]]:
         places = words(text)
-        known = [self._known_word(place.group()) for place in places]
+        cached = self._known.get
+        known = [cached(letters := place.group()) or self._known_word(letters) for place in places]
         known.append(_NOTHING)
-        present = frozenset().union(*(word.patterns for word in known)) if places else frozenset()
+        present: frozenset[int] | None = None  # what the whole text has, looked at only where a term may be spread out
         for at, word in enumerate(known):
             if word is _NOTHING:
                 continue
             start = places[at].start()
             for term in word.alone:
                 yield term, start, places[at].end()
+            candidates: list[_Numbered] = []
             behind = known[at + 1].patterns
-            candidates = [
-                one
-                for by_second in word.followed
-                if not behind.isdisjoint(by_second)
-                for second in sorted(behind.intersection(by_second))
-                for one in by_second[second]
-            ]
-            candidates += [one for one in word.spread if present.issuperset(one[1])]
+            if behind:
+                for by_second in word.followed:
+                    if not behind.isdisjoint(by_second):
+                        for second in sorted(behind.intersection(by_second)):
+                            candidates += by_second[second]
+            if word.spread:
+                if present is None:
+                    present = frozenset().union(*{each.patterns for each in known})
+                candidates += [one for one in word.spread if present.issuperset(one[1])]
             for term, numbers in candidates:
                 last = self._goes_on(places, known, at, term, numbers)
                 if last is not None:
