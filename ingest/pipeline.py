@@ -11,7 +11,7 @@ from catalogue.contents import VersionContents
 from catalogue.store import Catalogue
 from ingest.deposit import DATE, UNKNOWN_STATE, Deposit, Refused, deposit_name, find_deposits
 from ingest.document import Remark
-from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, Tagger, read_deposit
+from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, Tagger, read_deposit, titles_of
 from ingest.remarks import collapsed
 from ingest.storable import shown
 from ingest.workers import Failure, run_in_workers
@@ -182,7 +182,7 @@ def _law(deposit: Deposit, facts: dict[str, str]) -> tuple[Law, list[Remark]]:
         code = UNKNOWN_STATE
         words = f"nothing says whose law this is; it is held under {code}. Name the State in meta.json, such as CAN"
         remarks.append(Remark("state", words))
-    title = meta.title or meta.native_title or facts.get("title") or facts.get("native_title")
+    title, native_title = titles_of(meta, facts)
     if not title:
         title = deposit.name.split("/")[-1]
         words = f"nothing says the title; the name '{title}' stands for it. Give one in meta.json"
@@ -193,7 +193,7 @@ def _law(deposit: Deposit, facts: dict[str, str]) -> tuple[Law, list[Remark]]:
     iso2 = states()[code].iso2.lower() if code in states() else code.lower()
     law = Law(
         id=law_id(iso2, kind, year, identifier, title), kind=meta.text_kind, state=code, subdivision=meta.subdivision,
-        title=title, native_title=meta.native_title or facts.get("native_title") or facts.get("title"), type=kind,
+        title=title, native_title=native_title, type=kind,
         year=year, identifier=identifier, publisher=meta.publisher or facts.get("publisher"),
         official_url=meta.official_url or facts.get("official_url"), licence=meta.licence,
     )  # fmt: skip

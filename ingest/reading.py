@@ -20,6 +20,7 @@ from ingest.split.assemble import Draft
 from ingest.split.splitting import split
 from ingest.storable import shown, storable_document
 from palermo.errors import DepositError, InputError
+from palermo.model.deposit import DepositMeta
 from palermo.model.tag import Tag
 from palermo.tagging.law_text import LawText, ProvisionText, law_titles
 
@@ -118,12 +119,16 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     return read
 
 
+def titles_of(meta: DepositMeta, facts: dict[str, str]) -> tuple[str | None, str | None]:
+    """A law's title and its native title, from its description or else from what the source says of itself."""
+    own, own_native = facts.get("title"), facts.get("native_title")
+    return meta.title or meta.native_title or own or own_native, meta.native_title or own_native or own
+
+
 def _law_text(deposit: Deposit, rendering: Rendering) -> LawText:
-    facts, meta = rendering.file.facts, deposit.meta
-    title = meta.title or meta.native_title or facts.get("title") or facts.get("native_title") or ""
-    native = meta.native_title or facts.get("native_title") or facts.get("title")
+    title, native = titles_of(deposit.meta, rendering.file.facts)
     return LawText(
-        law_titles(rendering.language.code, title, native),
+        law_titles(rendering.language.code, title or "", native),
         [
             ProvisionText(draft.heading, draft.path, draft.text, language.code)
             for draft, language in zip(rendering.file.drafts, rendering.languages, strict=True)

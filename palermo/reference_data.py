@@ -70,6 +70,17 @@ def read_checked(model: type[Model], file: Traversable) -> Model:
         raise DataError(f"{file}, {found}. Correct the entry.") from error
 
 
+def read_by_id(model: type[Model], file: Traversable) -> dict[str, Model]:
+    """A file of entries by id, each as a `model` with its `id`; DataError names the file and the entry."""
+    entries = read_yaml(file)
+    if not isinstance(entries, dict):
+        raise DataError(f"{file}: a list of entries by id is expected. Write each as 'id:' with its fields below.")
+    return {
+        name: checked(model, {"id": name, **entry} if isinstance(entry, dict) else entry, f"{file}: {name}")
+        for name, entry in entries.items()
+    }
+
+
 def line_of(file: Traversable, path: Sequence[int | str]) -> int:
     """The line on which the entry at `path` stands, or the nearest entry above it; counted from 1."""
     node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from palermo.concepts.concept import Concept, LanguageTerms
 from palermo.concepts.lexicon import Lexicon, TermError, parse_term
 from palermo.errors import DataError
-from palermo.reference_data import checked, corpus_file, line_of, read_checked, read_yaml
+from palermo.reference_data import corpus_file, line_of, read_by_id, read_checked
 
 
 @cache
@@ -41,13 +41,7 @@ def lexicon(language: str) -> Lexicon | None:
 
 def load_concepts(file: Traversable) -> dict[str, Concept]:
     """The concepts in a file; DataError names the file and the place that is wrong."""
-    entries = read_yaml(file)
-    if not isinstance(entries, dict):
-        raise DataError(f"{file}: a list of concepts by id is expected. Write each as 'id:' with its fields below.")
-    return {
-        name: checked(Concept, {"id": name, **entry} if isinstance(entry, dict) else entry, f"{file}: {name}")
-        for name, entry in entries.items()
-    }
+    return read_by_id(Concept, file)
 
 
 def load_terms(file: Traversable, expected_language: str, known: dict[str, Concept]) -> LanguageTerms:

@@ -25,7 +25,7 @@ from palermo.tagging.parameters import Parameters
 from palermo.tagging.signals import Matrix, Signals
 from palermo.tagging.subjects import Subjects
 
-LIKELY = 0.02
+_LIKELY = 0.02
 """A first opinion from which a pair is looked at although none of the article's own ideas speaks."""
 BEST_CANDIDATE_FROM = 0.15
 """The score from which the best candidate of a law counts although it is below the threshold."""
@@ -49,7 +49,7 @@ def first_opinion(signals: Signals, weights: dict[str, Matrix], intercepts: Matr
     total = np.broadcast_to(intercepts[None], (signals.size, len(intercepts)))
     for zone, vectors in zone_vectors(signals):
         total = total + vectors @ weights[zone].T
-    return _sigmoid(total)
+    return sigmoid(total)
 
 
 def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix, unknown: NDArray[np.bool_]) -> Pairs:
@@ -62,7 +62,7 @@ def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix,
     speaks = np.maximum(signals.heading, signals.counts > 0)
     some_word = (speaks @ link + signals.above @ link + (signals.title @ link)[None]) > 0
     possible = some_word & ((opinion > _POSSIBLE) | (shares[None] > _POSSIBLE_SHARE))
-    possible |= (opinion > LIKELY) | (shares[None] > _LIKELY_SHARE)
+    possible |= (opinion > _LIKELY) | (shares[None] > _LIKELY_SHARE)
     provisions, articles = np.nonzero(possible)
     columns = [matrix[provisions, articles] for matrix in word_features(signals, subjects)]
     columns += [
@@ -103,7 +103,7 @@ class Scorer:
         shares: Matrix = np.clip(self.learned.share_trees.sums(law_features(signals, self.subjects)), 0, 1)
         found = pairs(signals, self.subjects, opinion, shares, np.isneginf(self._intercepts))
         if len(found.provisions):
-            raw = _sigmoid(self.learned.pair_trees.sums(found.features))
+            raw = sigmoid(self.learned.pair_trees.sums(found.features))
             result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)
         return result
 
@@ -121,6 +121,7 @@ def implemented(scores: Matrix, implements_from: float) -> NDArray[np.bool_]:
     return yes
 
 
-def _sigmoid(values: Matrix) -> Matrix:
+def sigmoid(values: Matrix) -> Matrix:
+    """Logits as probabilities."""
     result: Matrix = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
     return result

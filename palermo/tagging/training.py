@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from palermo.tagging.features import ZONES, law_features, zone_vectors
 from palermo.tagging.labels import LabelledSignals
 from palermo.tagging.parameters import Parameters
-from palermo.tagging.scoring import Pairs, first_opinion, pairs
+from palermo.tagging.scoring import Pairs, first_opinion, pairs, sigmoid
 from palermo.tagging.signals import Matrix
 from palermo.tagging.subjects import Subjects
 from palermo.tagging.trees import Trees
@@ -71,7 +71,7 @@ def train(laws: Sequence[LabelledSignals], subjects: Subjects, facts: dict[str, 
         trees = _pair_trees([(laws[n], found) for n in others for found in (unseen[n], hidden[n])])
         for n, at in enumerate(folds):
             if at == fold:
-                raw[n] = _logistic(trees.sums(unseen[n].features))
+                raw[n] = sigmoid(trees.sums(unseen[n].features))
     calibration, implements_from, sure_from = _calibrate(laws, unseen, raw)
     first = _first_steps(laws, subjects)
     trees = _pair_trees([(law, found) for n, law in enumerate(laws) for found in (unseen[n], hidden[n])])
@@ -221,8 +221,3 @@ def _calibrate(
     precise = ends[hits[ends] / said[ends] >= PRECISION_OF_SURE_TAGS]
     sure_from = float(calibrated[order][precise[-1]]) if len(precise) else 1.0
     return curve, implements_from, max(sure_from, implements_from)
-
-
-def _logistic(values: NDArray[np.float32]) -> Matrix:
-    result: Matrix = (1 / (1 + np.exp(-values))).astype(np.float32)
-    return result

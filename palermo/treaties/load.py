@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 
 from palermo.errors import DataError, UnknownIdError
-from palermo.reference_data import checked, corpus_file, read_yaml
+from palermo.reference_data import checked, corpus_file, read_by_id, read_yaml
 from palermo.treaties.article import Article, Theme
 from palermo.treaties.instrument import Instrument
 from palermo.treaties.reference import TreatyReference, instrument_ids
@@ -67,13 +67,7 @@ def load_instrument(file: Traversable, expected_id: str) -> Instrument:
 
 def load_themes(file: Traversable) -> dict[str, Theme]:
     """The themes from their file; DataError names the file and the place that is wrong."""
-    entries = read_yaml(file)
-    if not isinstance(entries, dict):
-        raise DataError(f"{file}: a list of themes by id is expected")
-    return {
-        name: checked(Theme, {"id": name, **entry} if isinstance(entry, dict) else entry, f"{file}: {name}")
-        for name, entry in entries.items()
-    }
+    return read_by_id(Theme, file)
 
 
 @cache
