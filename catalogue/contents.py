@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from palermo.errors import CatalogueError
+from palermo.model.concepts_found import ConceptsFound
 from palermo.model.law import Version
 from palermo.model.provision import Provision
 from palermo.model.tag import Status, Tag
 
 
 @dataclass(frozen=True)
+class VersionConcepts:
+    """The concepts that speak in the provisions of a version, with the method that found them and its version.
+
+    A provision in which none speaks is left out: the method is there even where nothing was found.
+    """
+
+    method: str
+    found: Sequence[ConceptsFound] = ()
+
+    @classmethod
+    def of(cls, provisions: Sequence[Provision], found: Sequence[ConceptsFound | None], method: str) -> Self:
+        """What a method gives for provisions, one after another, with their ids filled in."""
+        return cls(
+            method,
+            [
+                concepts.model_copy(update={"provision": provision.id})
+                for provision, concepts in zip(provisions, found, strict=True)
+                if concepts is not None
+            ],
+        )
+
+
+@dataclass(frozen=True)
 class VersionContents:
-    """A version with its provisions, their machine tags, and remarks as (place, message).
+    """A version with its provisions, their machine tags, remarks as (place, message), and their concepts.
 
     CatalogueError where the parts do not belong together: a provision of another version, a place in the
-    law given twice, a tag on a provision that is not there, a quote that is not in its provision's text.
+    law given twice, a tag or concepts on a provision that is not there, a quote that is not in its provision's text.
     """
 
     version: Version
     provisions: Sequence[Provision] = ()
     tags: Sequence[Tag] = ()
     remarks: Sequence[tuple[str, str]] = ()
+    concepts: VersionConcepts | None = None
+    """None where nobody has looked for them."""
 
     def __post_init__(self) -> None:
         texts: dict[str, str] = {}
@@ -34,6 +61,8 @@ class VersionContents:
             texts[provision.id] = provision.text
             places.add(provision.order)
         check_tags(self.tags, texts)
+        if self.concepts is not None:
+            check_concepts(self.concepts, texts)
 
     def _check(self, provision: Provision) -> None:
         if provision.version != self.version.id or not provision.id.startswith(f"{self.version.id}#"):
@@ -63,6 +92,19 @@ def check_tags(tags: Iterable[Tag], texts: Mapping[str, str]) -> None:
         if link in seen:
             raise CatalogueError(f"{named} is given twice")
         seen.add(link)
+
+
+def check_concepts(concepts: VersionConcepts, held: Collection[str]) -> None:
+    """Refuse concepts of provisions whose ids are not among those `held`, or of one twice: CatalogueError."""
+    if not concepts.method:
+        raise CatalogueError("concepts are kept with the method that found them: name it")
+    seen: set[str] = set()
+    for found in concepts.found:
+        if found.provision not in held:
+            raise CatalogueError(f"the concepts of {found.provision}: the version has no such provision")
+        if found.provision in seen:
+            raise CatalogueError(f"the concepts of {found.provision} are given twice")
+        seen.add(found.provision)
 
 
 def _is_unicode(words: str) -> bool:

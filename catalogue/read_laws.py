@@ -73,6 +73,13 @@ class LawReading:
         with self._database.reading() as connection:
             return read_versions(connection, current_query())
 
+    def current_versions_without_concepts(self, method: str) -> list[Version]:
+        """Those current versions in whose provisions nobody has looked for concepts by this method, by law and
+        language."""
+        query = current_query().where(versions.c.concepts_method.is_distinct_from(method))
+        with self._database.reading() as connection:
+            return read_versions(connection, query)
+
     def fingerprint(self, law_id: str, language: str, deposit: str) -> str | None:
         """The fingerprint of what a deposit gave last for a law in a language; None where it gave nothing."""
         query = _given_fingerprints().where(

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, sele
 
 from catalogue.anchors import Decisions, as_shown, current_decisions, decisions_in, version_of
 from catalogue.connection import Database, portions
-from catalogue.rows import provision_from, tag_from
-from catalogue.tables import current_versions, laws, provisions, tags, versions
+from catalogue.rows import concepts_from, provision_from, tag_from
+from catalogue.tables import current_versions, laws, provision_concepts, provisions, tags, versions
 from palermo.analysis.reviewed_tags import is_at_or_below
 from palermo.errors import UnknownIdError, UsageError
+from palermo.model.concepts_found import ConceptsFound
 from palermo.model.provision import Provision
 from palermo.model.tag import Grade, Tag
 from palermo.treaties.reference import TreatyReference
@@ -75,6 +76,16 @@ class ProvisionReading:
                 for row in connection.execute(query).mappings():
                     machine[row["provision"]].append(tag_from(row))
             return as_shown(machine, decisions_in(connection, {version_of(each) for each in machine}))
+
+    def concepts_of(self, provision_ids: Iterable[str]) -> dict[str, ConceptsFound]:
+        """The concepts that speak in provisions, by id; left out are those in which none does, or nobody looked."""
+        found: dict[str, ConceptsFound] = {}
+        with self._database.reading() as connection:
+            for some in portions(list(provision_ids)):
+                query = select(provision_concepts).where(provision_concepts.c.provision.in_(some))
+                rows = connection.execute(query).mappings()
+                found.update((row["provision"], concepts_from(row)) for row in rows)
+        return found
 
     def tagged(self, place: str, states: Sequence[str] | None = None, grade: Grade | None = None) -> list[Tag]:
         """The tags at a place in a treaty or below it that count, on current versions only, in library order.

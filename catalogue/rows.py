@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from palermo.model.concepts_found import ConceptsFound
 from palermo.model.law import Law, SourceFile, Version
 from palermo.model.provision import Provision
 from palermo.model.review import Review
@@ -26,7 +27,7 @@ def law_from(row: RowMapping) -> Law:
 
 
 def version_row(version: Version) -> Row:
-    """A version as a row of `versions`, without its source files and the time it came."""
+    """A version as a row of `versions`, without its source files, the time it came, and its concepts' method."""
     return version.model_dump(mode="json", exclude={"sources"})
 
 
@@ -80,6 +81,16 @@ def tag_row(tag: Tag, version_id: str) -> Row:
 def tag_from(row: RowMapping) -> Tag:
     """A row of `tags` as a tag."""
     return Tag.model_validate(dict(row))
+
+
+def concepts_row(found: ConceptsFound, version_id: str) -> Row:
+    """A provision's concepts as a row of `provision_concepts`."""
+    return {**dict(found), "version": version_id}
+
+
+def concepts_from(row: RowMapping) -> ConceptsFound:
+    """A row of `provision_concepts` as a provision's concepts."""
+    return ConceptsFound.model_validate(dict(row))
 
 
 def review_row(review: Review) -> Row:

@@ -12,15 +12,15 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from catalogue.blobs import Blobs
 from catalogue.connection import SQLITE_FILE, Database, database_url
-from catalogue.contents import VersionContents, check_tags
+from catalogue.contents import VersionConcepts, VersionContents, check_concepts, check_tags
 from catalogue.currency import leading_versions, make_current, withdraw
 from catalogue.export import ExportRow, export_rows
 from catalogue.migrate import bring_up_to_date
 from catalogue.read_laws import LawReading
 from catalogue.read_provisions import ProvisionReading
 from catalogue.reviews import Reviewing
-from catalogue.rows import law_row, provision_row, remark_rows, source_rows, tag_row, version_row
-from catalogue.tables import laws, provisions, remarks, source_files, tags, versions
+from catalogue.rows import concepts_row, law_row, provision_row, remark_rows, source_rows, tag_row, version_row
+from catalogue.tables import laws, provision_concepts, provisions, remarks, source_files, tags, versions
 from palermo.errors import CatalogueError, UnknownIdError
 from palermo.model.law import Law, Version
 from palermo.model.tag import Tag
@@ -108,18 +108,21 @@ class Catalogue(LawReading, ProvisionReading, Reviewing):
         with self._database.writing() as connection:
             if not _is_held(connection, version):
                 raise UnknownIdError(f"no version '{version.id}' is held: put it first")
-            for table in (tags, provisions, remarks, source_files):
+            for table in (tags, provision_concepts, provisions, remarks, source_files):
                 connection.execute(delete(table).where(table.c.version == version.id))
-            facts = version_row(version)
+            facts = {**version_row(version), "concepts_method": None}
             del facts["deposit"]  # the same bytes may lie in a second deposit: the first one stays named
             connection.execute(update(versions).where(versions.c.id == version.id).values(facts))
             _write_contents(connection, contents)
 
-    def replace_tags(self, version_id: str, given: Sequence[Tag], method: str = "") -> None:
+    def replace_tags(
+        self, version_id: str, given: Sequence[Tag], method: str = "", concepts: VersionConcepts | None = None
+    ) -> None:
         """Replace the machine tags of a version whose method starts with `method`; reviews stay as they are.
 
-        UnknownIdError where the version is not held; CatalogueError where a tag does not fit (see check_tags)
-        or is by another method.
+        concepts: what was found in the same run, to replace with them; None leaves what is held.
+        UnknownIdError where the version is not held; CatalogueError where a tag or concepts do not fit (see
+        check_tags, check_concepts) or a tag is by another method.
         """
         for tag in given:
             if not tag.method.startswith(method):
@@ -134,6 +137,17 @@ class Catalogue(LawReading, ProvisionReading, Reviewing):
             by_method = func.substr(tags.c.method, 1, len(method)) == method
             connection.execute(delete(tags).where(tags.c.version == version_id, by_method))
             _write_tags(connection, version_id, given)
+            if concepts is not None:
+                _replace_concepts(connection, version_id, concepts)
+
+    def replace_concepts(self, version_id: str, concepts: VersionConcepts) -> None:
+        """Replace the concepts of a version; its tags stay as they are.
+
+        UnknownIdError where the version is not held; CatalogueError where they do not fit (see check_concepts).
+        """
+        self.version(version_id)
+        with self._database.writing() as connection:
+            _replace_concepts(connection, version_id, concepts)
 
     def withdraw(self, version_id: str) -> None:
         """Read the law no longer in this version, and in no other one of its language until a new one is put.
@@ -192,8 +206,23 @@ def _write_contents(connection: Connection, contents: VersionContents) -> None:
     if contents.remarks:
         connection.execute(insert(remarks), remark_rows(version.id, contents.remarks))
     _write_tags(connection, version.id, contents.tags)
+    if contents.concepts is not None:
+        _write_concepts(connection, version.id, contents.concepts)
 
 
 def _write_tags(connection: Connection, version_id: str, given: Sequence[Tag]) -> None:
     if given:
         connection.execute(insert(tags), [tag_row(tag, version_id) for tag in given])
+
+
+def _replace_concepts(connection: Connection, version_id: str, concepts: VersionConcepts) -> None:
+    held = connection.execute(select(provisions.c.id).where(provisions.c.version == version_id)).scalars()
+    check_concepts(concepts, set(held))
+    connection.execute(delete(provision_concepts).where(provision_concepts.c.version == version_id))
+    _write_concepts(connection, version_id, concepts)
+
+
+def _write_concepts(connection: Connection, version_id: str, concepts: VersionConcepts) -> None:
+    if concepts.found:
+        connection.execute(insert(provision_concepts), [concepts_row(found, version_id) for found in concepts.found])
+    connection.execute(update(versions).where(versions.c.id == version_id).values(concepts_method=concepts.method))

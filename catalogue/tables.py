@@ -60,6 +60,7 @@ versions = Table(
     Column("fingerprint", Text, nullable=False),
     Column("complete", Boolean),
     Column("held_since", Text, nullable=False),  # the clock's time of the put: never part of an export
+    Column("concepts_method", Text),  # what found its rows of provision_concepts; NULL where nobody looked
     Index(None, "law", "language"),
 )
 
@@ -144,6 +145,17 @@ tags = Table(
     Index(None, "target", "version"),
 )
 """Machine tags only: what a person decides is a review."""
+
+provision_concepts = Table(
+    "provision_concepts",
+    metadata,
+    Column("provision", Id, ForeignKey("provisions.id"), primary_key=True),
+    Column("version", Id, ForeignKey("versions.id"), nullable=False),
+    Column("heading", JSON, nullable=False),
+    Column("text", JSON, nullable=False),
+    Index(None, "version"),
+)
+"""Only of provisions in which a concept speaks: ids for the heading, pairs of id and count for the text."""
 
 reviews = Table(
     "reviews",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalogue.contents import VersionContents
+from catalogue.contents import VersionConcepts, VersionContents
 from catalogue.store import Catalogue
 from ingest.deposit import DATE, UNKNOWN_STATE, Deposit, Refused, deposit_name, find_deposits
 from ingest.document import Remark
@@ -244,13 +244,15 @@ def _contents(read: DepositRead, rendering: Rendering, law: Law, catalogue: Cata
         )
         for order, (draft, language) in enumerate(zip(rendering.file.drafts, rendering.languages, strict=True))
     ]  # fmt: skip
+    tagged = rendering.tagged
     tags = [
         tag.model_copy(update={"provision": provision.id})
-        for provision, found in zip(provisions, rendering.tags, strict=True)
+        for provision, found in zip(provisions, tagged.tags, strict=True)
         for tag in found
     ]
+    concepts = VersionConcepts.of(provisions, tagged.concepts, tagged.concepts_method)
     remarks = [(remark.place, remark.message) for remark in read.remarks]
-    return VersionContents(version, provisions, tags, remarks)
+    return VersionContents(version, provisions, tags, remarks, concepts)
 
 
 def _version_id(law: str, language: str, date: str | None, fingerprint: str, catalogue: Catalogue) -> str:

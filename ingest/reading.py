@@ -21,11 +21,11 @@ from ingest.split.splitting import split
 from ingest.storable import shown, storable_document
 from palermo.errors import DepositError, InputError
 from palermo.model.deposit import DepositMeta
-from palermo.model.tag import Tag
 from palermo.tagging.law_text import LawText, ProvisionText, law_titles
+from palermo.tagging.tagged_law import TaggedLaw
 
-Tagger = Callable[[LawText], list[tuple[Tag, ...]]]
-"""From a law to the tags of each of its provisions, which do not name the provision yet."""
+Tagger = Callable[[LawText], TaggedLaw]
+"""From a law to the tags and concepts of each of its provisions, which do not name the provision yet."""
 LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 UNREAD = "unread"
@@ -59,13 +59,13 @@ class FileRead:
 
 @dataclass(slots=True)
 class Rendering:
-    """A law in one language: the file it was read from, and each provision's language and tags."""
+    """A law in one language: the file it was read from, each provision's language, and what the tagger says."""
 
     file: FileRead
     language: Language
     languages: list[Language]
-    tags: list[tuple[Tag, ...]]
-    """Each provision's tags; the provision's id, which depends on what is held already, is still missing."""
+    tagged: TaggedLaw
+    """The provisions' ids, which depend on what is held already, are still missing."""
 
 
 @dataclass(slots=True)
@@ -111,11 +111,9 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     for file in _readable_order(deposit.files):
         if file in data:
             read.files.append(_read_file(file, data[file], deposit, read))
-    read.renderings = _choose(read)
+    read.renderings = [_rendering(deposit, file, language, task.tagger) for file, language in _choose(read)]
     if not read.renderings:
         raise _refusal(task.place, remarks)
-    for rendering in read.renderings:
-        rendering.tags = task.tagger(_law_text(deposit, rendering))
     return read
 
 
@@ -125,15 +123,19 @@ def titles_of(meta: DepositMeta, facts: dict[str, str]) -> tuple[str | None, str
     return meta.title or meta.native_title or own or own_native, meta.native_title or own_native or own
 
 
-def _law_text(deposit: Deposit, rendering: Rendering) -> LawText:
-    title, native = titles_of(deposit.meta, rendering.file.facts)
-    return LawText(
-        law_titles(rendering.language.code, title or "", native),
+def _rendering(deposit: Deposit, file: FileRead, language: Language, tagger: Tagger) -> Rendering:
+    texts = [draft.text for draft in file.drafts]
+    finder = ProvisionLanguages(language, texts)
+    languages = [finder.of(text) for text in texts]
+    title, native = titles_of(deposit.meta, file.facts)
+    law = LawText(
+        law_titles(language.code, title or "", native),
         [
-            ProvisionText(draft.heading, draft.path, draft.text, language.code)
-            for draft, language in zip(rendering.file.drafts, rendering.languages, strict=True)
+            ProvisionText(draft.heading, draft.path, draft.text, its_language.code)
+            for draft, its_language in zip(file.drafts, languages, strict=True)
         ],
     )
+    return Rendering(file, language, languages, tagger(law))
 
 
 def _refusal(place: Path, remarks: list[Remark]) -> DepositError:
@@ -243,7 +245,7 @@ def _unpacked(name: str, data: bytes) -> bytes:
     return plain
 
 
-def _choose(read: DepositRead) -> list[Rendering]:
+def _choose(read: DepositRead) -> list[tuple[FileRead, Language]]:
     """For each language the best file: one that can be read, then the one with the most numbered provisions,
     then one in the declared language, then the most words.
 
@@ -269,7 +271,7 @@ def _choose(read: DepositRead) -> list[Rendering]:
     ]
     if chosen:
         read.remarks += _left_aside(read.files, chosen)
-    return [_rendering(file, file.language) for file in chosen if file.language]
+    return [(file, file.language) for file in chosen if file.language]
 
 
 def _left_aside(files: list[FileRead], chosen: list[FileRead]) -> Iterator[Remark]:
@@ -286,9 +288,3 @@ def _left_aside(files: list[FileRead], chosen: list[FileRead]) -> Iterator[Remar
             f"unread: OCR or a readable copy is needed. Only the words of {used.name} are held, without numbered "
             "provisions; they may be about the law and not the law itself",
         )
-
-
-def _rendering(file: FileRead, language: Language) -> Rendering:
-    texts = [draft.text for draft in file.drafts]
-    finder = ProvisionLanguages(language, texts)
-    return Rendering(file, language, [finder.of(text) for text in texts], [])

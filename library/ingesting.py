@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ingest.pipeline import IngestReport, ingest
 from ingest.reading import LARGEST_FILE
-from library.catching_up import behind_mark, when_free
+from library.catching_up import behind_mark, find_missing_concepts, when_free
 from library.opening import Library
-from palermo.errors import SearchEngineError
+from palermo.errors import CatalogueError, SearchEngineError
 from palermo.settings import Settings
 from palermo.tagging.tagger import tag_law
 
@@ -45,7 +45,7 @@ def ingest_into(
     """Take in the deposits below `paths`, tag and index them; the report names what failed and why.
 
     again: read and split even what is unchanged, after better rules; largest_file: the size in bytes up to which
-    a file is read.
+    a file is read. Concepts that an earlier release did not keep are found in all that is held.
     """
     settings = settings or Settings()
     # Versions that are renewed keep their ids, so the index cannot tell that it holds them as they were: a mark in
@@ -61,13 +61,15 @@ def ingest_into(
         after_each=None if again or was_behind else _Indexing(library).take,
     )  # fmt: skip
     library.engine.commit()
-    changed = report.new_versions if again else ()
+    changed = list(report.new_versions) if again else []
     try:
+        caught_up = find_missing_concepts(library.catalogue, mark, progress)
+        changed += caught_up
         when_free(library.reindex if was_behind else lambda: library.bring_index_up_to_date(changed), _WAIT_SECONDS)
-    except SearchEngineError as error:
-        # The laws are safe: the report must not be lost with the index, which the next run brings up to date.
+    except (CatalogueError, SearchEngineError) as error:
+        # The laws are safe: the report must not be lost with the rest, which the next run brings up to date.
         report.warnings.append({"path": str(library.folder), "message": f"not everything can be found yet: {error}"})
         return report
-    if again or was_behind:  # a mark that was set meanwhile, for a review, is for the next run
+    if again or was_behind or caught_up:  # a mark that was set meanwhile, for a review, is for the next run
         mark.unlink(missing_ok=True)
     return report

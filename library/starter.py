@@ -6,6 +6,7 @@ import hashlib
 from importlib.resources.abc import Traversable
 
 from catalogue.contents import VersionContents
+from library.catching_up import behind_mark, concepts_in, find_missing_concepts
 from library.opening import Library
 from palermo.model.digest import DigestedLaw
 from palermo.model.law import Kind, Law, SourceFile, Version, law_id
@@ -21,13 +22,18 @@ METHOD = "digest/1"
 
 def add_starter(library: Library) -> int:
     """Put the digests that ship into the library and its index; the number of digests held. The same again
-    changes nothing."""
+    changes nothing, except that concepts are found where an earlier release did not keep them."""
     count = 0
     for digests in read_digests():
         file = corpus_file("starter", f"{digests.state.lower()}.yaml")
         for law in digests.laws:
             count += _put(library, digests.state, law, file)
-    library.bring_index_up_to_date()
+    mark = behind_mark(library.folder)
+    was_behind = mark.exists()
+    caught_up = find_missing_concepts(library.catalogue, mark)
+    library.bring_index_up_to_date(caught_up)
+    if caught_up and not was_behind:
+        mark.unlink(missing_ok=True)
     return count
 
 
@@ -64,5 +70,6 @@ def _put(library: Library, state_code: str, digested: DigestedLaw, file: Travers
             Tag(provision=provision.id, target=target, grade=grade, score=1.0, method=METHOD, evidence=evidence)
             for target, grade in digest.graded
         ]
-    library.catalogue.put(law, [VersionContents(version, provisions, tags)], {sha256: data})
+    contents = VersionContents(version, provisions, tags, concepts=concepts_in(provisions))
+    library.catalogue.put(law, [contents], {sha256: data})
     return len(provisions)

@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from catalogue.contents import VersionContents
+from catalogue.contents import VersionConcepts, VersionContents
 from catalogue.store import Catalogue
 from catalogue.tables import metadata
+from palermo.model.concepts_found import ConceptsFound
 from palermo.model.law import Law, SourceFile, Version
 from palermo.model.provision import Provision
 from palermo.model.tag import Evidence, Tag
@@ -44,7 +45,8 @@ def a_version(
     date: str | None = None,
     words: str = "Whoever joins a band of smugglers is punished.",
 ) -> VersionContents:
-    """A version with a tag on every second provision; `edition` makes its id, its bytes and its fingerprint."""
+    """A version with a tag on every second provision, and concepts in all but the first; `edition` makes its id, its
+    bytes and its fingerprint."""
     data = source_data(law, edition)
     sha256 = hashlib.sha256(data).hexdigest()
     version = Version(
@@ -62,7 +64,16 @@ def a_version(
         for place in range(provisions)
     ]  # fmt: skip
     tags = [a_tag(part, "untoc:5.1.a.ii") for part in parts[::2]]
-    return VersionContents(version, parts, tags, [("line 3", "a line was not understood")])
+    concepts = VersionConcepts("ideas/1", [concepts_in(part) for part in parts[1:]])
+    return VersionContents(version, parts, tags, [("line 3", "a line was not understood")], concepts)
+
+
+def concepts_in(provision: Provision, *heading: str, **text: int) -> ConceptsFound:
+    """Concepts in the heading and the text of a provision; by default one in each."""
+    counts = tuple(sorted((name.replace("_", "-"), count) for name, count in text.items()))
+    return ConceptsFound(
+        provision=provision.id, heading=heading or ("smuggling",), text=counts or (("band", 1 + provision.order),)
+    )
 
 
 def a_tag(provision: Provision, target: str, method: str = "words/1", grade: str = "implements") -> Tag:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from catalogue.connection import SQLITE_FILE
 from ingest.pipeline import IngestReport
 from library import Library, open_library
 from library.exporting import provision_lines
@@ -69,3 +72,10 @@ def lines_of(library: Path) -> list[dict[str, Any]]:
 def opened(library: Path) -> Library:
     """The library in a folder, which must be there."""
     return open_library(library, create=False)
+
+
+def forget_concepts(library: Path) -> None:
+    """Leave a library as an earlier release left it, which kept no concepts."""
+    with closing(sqlite3.connect(library / SQLITE_FILE)) as connection, connection:
+        connection.execute("DELETE FROM provision_concepts")
+        connection.execute("UPDATE versions SET concepts_method = NULL")

@@ -12,12 +12,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from catalogue_samples import Backend, a_law, a_version, dump, put
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from catalogue.connection import Database, database_url
-from catalogue.migrate import HEAD, VERSION_TABLE, schema_revision
+from catalogue.migrate import HEAD, VERSION_TABLE, bring_up_to_date, schema_revision
+from catalogue.rows import law_row, provision_row, source_rows, tag_row, version_row
 from catalogue.store import Catalogue
-from catalogue.tables import metadata
+from catalogue.tables import current_versions, laws, metadata, provisions, source_files, tags, versions
 from palermo.errors import CatalogueError
 
 pytest_plugins = ["catalogue_backends"]
@@ -90,6 +91,37 @@ def test_a_migration_that_fails_half_way_leaves_nothing(empty: Backend) -> None:
     database.close()
     with empty.open() as catalogue:
         assert differences(catalogue) == []
+
+
+def test_a_library_without_concepts_is_upgraded_and_says_that_it_has_none(
+    empty: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law, contents = a_law(), a_version(a_law())
+    version = contents.version
+    empty.folder.mkdir()
+    database = Database(database_url(empty.folder, empty.url), 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("catalogue.migrate.HEAD", "0002")
+        bring_up_to_date(database)
+    with database.writing() as connection:
+        connection.execute(insert(laws).values(law_row(law)))
+        connection.execute(insert(versions).values({**version_row(version), "held_since": "2024-01-01"}))
+        connection.execute(insert(source_files), source_rows(version))
+        connection.execute(insert(current_versions).values(law=law.id, language="en", version=version.id))
+        connection.execute(insert(provisions), [provision_row(each) for each in contents.provisions])
+        connection.execute(insert(tags), [tag_row(each, version.id) for each in contents.tags])
+    database.close()
+    with empty.open() as catalogue:
+        assert differences(catalogue) == []
+        assert catalogue.provisions(version.id) == contents.provisions
+        ids = [each.id for each in contents.provisions]
+        assert [tag for found in catalogue.tags_of(ids).values() for tag in found] == contents.tags
+        assert catalogue.concepts_of(ids) == {}
+        assert contents.concepts is not None
+        with catalogue._database.reading() as connection:
+            assert connection.execute(text("SELECT concepts_method FROM versions")).scalars().all() == [None]
+        catalogue.replace_concepts(version.id, contents.concepts)
+        assert list(catalogue.concepts_of(ids).values()) == contents.concepts.found
 
 
 def test_a_library_that_is_up_to_date_opens_without_alembic(backend: Backend) -> None:

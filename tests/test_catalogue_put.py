@@ -6,9 +6,9 @@ import dataclasses
 from typing import Any
 
 import pytest
-from catalogue_samples import a_law, a_tag, a_version, blobs_of, dump, put
+from catalogue_samples import a_law, a_tag, a_version, blobs_of, concepts_in, dump, put
 
-from catalogue.contents import VersionContents
+from catalogue.contents import VersionConcepts, VersionContents
 from catalogue.currency import is_earlier
 from catalogue.store import Catalogue
 from palermo.errors import CatalogueError, UnknownIdError
@@ -28,6 +28,10 @@ def test_what_is_put_is_read_back_equal(catalogue: Catalogue) -> None:
     assert catalogue.current_versions() == [english.version, french.version]
     assert catalogue.provisions(english.version.id) == english.provisions
     assert catalogue.remarks(french.version.id) == list(french.remarks)
+    assert english.concepts is not None
+    assert catalogue.concepts_of(each.id for each in english.provisions) == {
+        each.provision: each for each in english.concepts.found
+    }
     assert catalogue.tags_of(each.id for each in english.provisions) == {
         each.id: [tag for tag in english.tags if tag.provision == each.id] for each in english.provisions
     }
@@ -155,6 +159,9 @@ def test_contents_check_themselves() -> None:
         ("as a review", {"tags": [tag.model_copy(update={"status": Status.CONFIRMED})]}),
         ("does not stand", {"provisions": [first.model_copy(update={"text": "else"})], "tags": [tag]}),
         ("given twice", {"tags": [tag, tag]}),
+        ("no such provision", {"concepts": other.concepts}),
+        ("given twice", {"concepts": VersionConcepts("ideas/1", [concepts_in(first), concepts_in(first)])}),
+        ("the method", {"concepts": VersionConcepts("")}),
     ]
     for message, change in refused:
         with pytest.raises(CatalogueError, match=message):
@@ -196,6 +203,78 @@ def test_replace_tags_touches_one_version_and_one_method(catalogue: Catalogue) -
         catalogue.replace_tags(one.version.id, other.tags)
     with pytest.raises(UnknownIdError):
         catalogue.replace_tags("/akn/none@", [])
+
+
+def test_concepts_are_renewed_with_the_contents(catalogue: Catalogue) -> None:
+    law = a_law()
+    one, other = a_version(law, "2020"), a_version(law, "2021")
+    put(catalogue, law, one)
+    put(catalogue, law, other)
+    ids = [each.id for each in (*one.provisions, *other.provisions)]
+    catalogue.renew(a_version(law, "2020", provisions=2))
+    assert sorted(catalogue.concepts_of(ids)) == sorted(each.id for each in (one.provisions[1], *other.provisions[1:]))
+    catalogue.renew(dataclasses.replace(other, concepts=None))
+    assert sorted(catalogue.concepts_of(ids)) == [one.provisions[1].id]
+    assert catalogue.current_versions_without_concepts("ideas/1") == [other.version]
+
+
+def test_tags_and_concepts_are_replaced_together_or_not_at_all(catalogue: Catalogue) -> None:
+    law = a_law()
+    one, other = a_version(law, "2020"), a_version(law, "2021")
+    put(catalogue, law, one)
+    put(catalogue, law, other)
+    first, second = one.provisions[:2]
+    before = dump(catalogue)
+    unfit = VersionConcepts("ideas/2", [concepts_in(other.provisions[0])])
+    with pytest.raises(CatalogueError, match="no such provision"):
+        catalogue.replace_tags(one.version.id, [], concepts=unfit)
+    with pytest.raises(CatalogueError, match="no such provision"):
+        catalogue.replace_concepts(one.version.id, unfit)
+    assert dump(catalogue) == before
+    with pytest.raises(UnknownIdError):
+        catalogue.replace_concepts("/akn/none@", unfit)
+
+    found = concepts_in(first, "boat", "smuggling", fine=2, band=1)
+    catalogue.replace_tags(one.version.id, one.tags[:1], concepts=VersionConcepts("ideas/2", [found]))
+    assert catalogue.tags_of([one.provisions[2].id]) == {one.provisions[2].id: []}
+    assert catalogue.concepts_of([first.id, second.id]) == {first.id: found}
+    assert found.text == (("band", 1), ("fine", 2))
+
+    catalogue.replace_tags(one.version.id, [])
+    assert catalogue.concepts_of([first.id]) == {first.id: found}
+    catalogue.replace_tags(one.version.id, one.tags)
+    catalogue.replace_concepts(one.version.id, VersionConcepts("ideas/3"))
+    assert catalogue.concepts_of([first.id, second.id]) == {}
+    assert catalogue.tags_of([first.id]) == {first.id: [one.tags[0]]}
+    held = catalogue.concepts_of([each.id for each in other.provisions])
+    assert list(held.values()) == list(other.concepts.found if other.concepts else ())
+
+
+def test_versions_without_concepts_are_those_read_today_where_another_method_or_none_looked(
+    catalogue: Catalogue,
+) -> None:
+    river, harbour = a_law(), a_law("harbour-act")
+    old, new = a_version(river, "2020"), a_version(river, "2021")
+    put(catalogue, river, dataclasses.replace(old, concepts=None))
+    assert catalogue.current_versions_without_concepts("ideas/1") == [old.version]
+    put(catalogue, river, new)
+    never = dataclasses.replace(a_version(harbour), concepts=None)
+    put(catalogue, harbour, never)
+    assert catalogue.current_versions_without_concepts("ideas/1") == [never.version]
+    assert catalogue.current_versions_without_concepts("ideas/2") == [never.version, new.version]
+    catalogue.replace_concepts(never.version.id, VersionConcepts("ideas/1"))  # looked for, and nothing found
+    assert catalogue.current_versions_without_concepts("ideas/1") == []
+
+
+def test_hundreds_of_concepts_and_a_megabyte_of_text(catalogue: Catalogue) -> None:
+    law = a_law()
+    contents = a_version(law, provisions=1, words="Whoever joins a band. " * 50_000)
+    ids = sorted(f"idea-{chr(97 + place // 26)}-{chr(97 + place % 26)}" for place in range(600))
+    found = concepts_in(contents.provisions[0], *ids, **dict.fromkeys(ids, 1_000_000))
+    put(catalogue, law, dataclasses.replace(contents, concepts=VersionConcepts("ideas/1", [found])))
+    assert catalogue.concepts_of([found.provision]) == {found.provision: found}
+    assert len(found.heading) == len(found.text) == 600
+    assert len(catalogue.provision(found.provision).text) > 1_000_000
 
 
 def test_a_withdrawn_version_is_not_current_until_something_new_is_put(catalogue: Catalogue) -> None:

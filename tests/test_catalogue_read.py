@@ -71,6 +71,8 @@ def test_more_ids_than_fit_into_one_question(catalogue: Catalogue) -> None:
     ids = [each.id for each in reversed(contents.provisions)]
     assert [each.id for each in catalogue.provisions_by_ids(ids)] == ids
     assert sum(map(len, catalogue.tags_of(ids).values())) == 550
+    assert catalogue.concepts_of(ids).keys() == set(ids[:-1])
+    assert catalogue.concepts_of(["/akn/none#x"]) == catalogue.concepts_of([]) == {}
 
 
 def test_neighbours(stocked: Catalogue) -> None:

@@ -13,11 +13,14 @@ from palermo.concepts.lexicon import Hit
 from palermo.concepts.load import lexicon
 from palermo.model.tag import Evidence, Grade, Tag
 from palermo.tagging.explicit_references import explicit_references
+from palermo.tagging.finding_concepts import METHOD as CONCEPTS_METHOD
+from palermo.tagging.finding_concepts import concepts_found
 from palermo.tagging.law_text import LawText, ProvisionText
 from palermo.tagging.parameters import Parameters, parameters
 from palermo.tagging.scoring import Scorer, implemented
 from palermo.tagging.signals import Signals, signals
 from palermo.tagging.subjects import subjects
+from palermo.tagging.tagged_law import TaggedLaw
 from palermo.treaties.knowledge import KnowledgeBase, knowledge
 from palermo.treaties.requirement import Element, Requirement
 
@@ -64,8 +67,8 @@ class Tagger:
         self._learned = learned
         self._own = {article: self._own_concepts(article) for article in self._subjects.articles}
 
-    def tags(self, law: LawText) -> list[tuple[Tag, ...]]:
-        """The tags of each provision, in the law's order; their `provision` is empty, for the caller to fill in.
+    def tag(self, law: LawText) -> TaggedLaw:
+        """The tags of each provision, and the concepts that speak in it, found on the way.
 
         Only readable words are tagged: a provision without letters, or in a language without terms of which nothing
         else is known, has none. DataError where the terms of a language are not valid.
@@ -83,7 +86,7 @@ class Tagger:
                     score = float(scores[row, column])
                     tags += self._article_tags(article, score, bool(yes[row, column]), provision, found, row)
             result.append(tuple(tags))
-        return result
+        return TaggedLaw(result, concepts_found(found, self._subjects.concepts), CONCEPTS_METHOD)
 
     def _article_tags(
         self, article: str, score: float, implements: bool, provision: ProvisionText, found: Signals, row: int
@@ -129,9 +132,9 @@ def shipped_tagger() -> Tagger:
     return Tagger(knowledge(), parameters())
 
 
-def tag_law(law: LawText) -> list[tuple[Tag, ...]]:
-    """The tags of each provision by the methods that ship: see `Tagger.tags`."""
-    return shipped_tagger().tags(law)
+def tag_law(law: LawText) -> TaggedLaw:
+    """The tags and concepts of each provision by the methods that ship: see `Tagger.tag`."""
+    return shipped_tagger().tag(law)
 
 
 def needs_review(tag: Tag) -> bool:

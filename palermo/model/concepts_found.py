@@ -1,0 +1,39 @@
+"""Concepts found: which legal ideas speak in a provision, whatever its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, PositiveInt, StringConstraints, model_validator
+
+from palermo.concepts.concept import CONCEPT_ID
+
+ConceptId = Annotated[str, StringConstraints(pattern=CONCEPT_ID)]
+"""A concept of `corpus/concepts/concepts.yaml`; perhaps one of an earlier release."""
+
+
+class ConceptsFound(BaseModel):
+    """The concepts whose terms stand in a provision's heading or text: at least one, each once, sorted by id."""
+
+    model_config = ConfigDict(frozen=True)
+
+    provision: str
+    heading: tuple[ConceptId, ...] = ()
+    text: tuple[tuple[ConceptId, PositiveInt], ...] = ()
+    """Each with the number of places at which its terms stand."""
+
+    @model_validator(mode="after")
+    def _each_once_in_order(self) -> Self:
+        if not self.heading and not self.text:
+            raise ValueError("no concept is named: leave out a provision in which none speaks")
+        _check_order(self.heading)
+        _check_order(concept for concept, _ in self.text)
+        return self
+
+
+def _check_order(concepts: Iterable[str]) -> None:
+    for before, after in pairwise(concepts):
+        if before >= after:
+            raise ValueError(f"concepts are sorted by id, each once: '{after}' stands behind '{before}'")
