@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from palermo.errors import DataError, UnknownIdError
-from palermo.model.state import StateStatus, load_states, state, states
+from palermo.model.state import LegalSystem, StateStatus, load_states, state, states
 
-HEADER = "iso3,iso2,name,region,sub_region,languages,status\n"
+HEADER = "iso3,iso2,name,region,sub_region,languages,status,legal_systems\n"
 
 
 def test_all_members_and_observers_are_there() -> None:
@@ -45,6 +45,28 @@ def test_a_state_by_its_code() -> None:
     assert state("LIE").languages == ("de",)
 
 
+@pytest.mark.parametrize(
+    ("code", "systems"),
+    [
+        ("FRA", {LegalSystem.CIVIL}),
+        ("IRL", {LegalSystem.COMMON}),
+        ("SAU", {LegalSystem.MUSLIM}),
+        ("ZAF", {LegalSystem.CIVIL, LegalSystem.COMMON}),
+        ("UGA", {LegalSystem.COMMON, LegalSystem.CUSTOMARY}),
+        ("YEM", set(LegalSystem)),
+        ("EUE", set()),
+    ],
+)
+def test_the_families_that_a_legal_system_belongs_to(code: str, systems: set[LegalSystem]) -> None:
+    assert set(state(code).legal_systems) == systems
+
+
+def test_every_family_has_states_and_every_state_a_family() -> None:
+    held = Counter(system for one in states().values() for system in one.legal_systems)
+    assert set(held) == set(LegalSystem)
+    assert [one.iso3 for one in states().values() if not one.legal_systems] == ["UNO", "EUE"]
+
+
 @pytest.mark.parametrize(("code", "hint"), [("can", "CAN"), ("FR", "FRA"), ("uganda", "UGA"), ("XXX", "write it")])
 def test_an_unknown_code_gets_a_hint(code: str, hint: str) -> None:
     with pytest.raises(UnknownIdError, match=hint):
@@ -60,12 +82,17 @@ def test_the_states_cannot_be_changed_by_a_caller() -> None:
     ("lines", "problem"),
     [
         ("code,name\n", "line 1: the columns"),
-        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en\n", "line 2: 6 columns instead of 7"),
-        (HEADER + "abc,AB,Abcland,Asia,Western Asia,en,member\n", "line 2: iso3"),
-        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,,member\n", "line 2: languages"),
-        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,English,member\n", r"line 2: languages\[0\]"),
-        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,friend\n", "line 2: status"),
-        (HEADER + "ABC,AB,A,Asia,Western Asia,en,member\n" * 2, "line 3: ABC or AB stands there twice"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,member\n", "line 2: 7 columns instead of 8"),
+        (HEADER + "abc,AB,Abcland,Asia,Western Asia,en,member,civil\n", "line 2: iso3"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,,member,civil\n", "line 2: languages"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,English,member,civil\n", r"line 2: languages\[0\]"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,friend,civil\n", "line 2: status"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,member,civil roman\n", r"line 2: legal_systems\[1\]"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,member,\n", "line 2: .*a State has at least one"),
+        (HEADER + "ABC,AB,Abcland,,,en,organization,civil\n", "line 2: .*an organization none"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,member,common civil\n", "line 2: .*in alphabetical order"),
+        (HEADER + "ABC,AB,Abcland,Asia,Western Asia,en,member,civil civil\n", "line 2: .*name each family once"),
+        (HEADER + "ABC,AB,A,Asia,Western Asia,en,member,civil\n" * 2, "line 3: ABC or AB stands there twice"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path, lines: str, problem: str) -> None:

@@ -8,15 +8,17 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from palermo.errors import DataError, UnknownIdError
 from palermo.model.identifiers import LanguageCode, StateCode
 from palermo.reference_data import checked, corpus_file
 
-_COLUMNS = ["iso3", "iso2", "name", "region", "sub_region", "languages", "status"]
+_COLUMNS = ["iso3", "iso2", "name", "region", "sub_region", "languages", "status", "legal_systems"]
+_LISTS = ("languages", "legal_systems")
+"""Columns that hold several values, apart by spaces."""
 
 
 class StateStatus(StrEnum):
@@ -28,6 +30,19 @@ class StateStatus(StrEnum):
     """A State that may join the treaties without being a member."""
     ORGANIZATION = "organization"
     """No State: an organization that publishes model laws or joins treaties for its members."""
+
+
+class LegalSystem(StrEnum):
+    """A family of legal systems, in the classification of the JuriGlobe research group (University of Ottawa).
+
+    Its fifth group, mixed systems, is written here as the families that are mixed. Jewish law, part of the system of
+    Israel, has no family of its own there.
+    """
+
+    CIVIL = "civil"
+    COMMON = "common"
+    CUSTOMARY = "customary"
+    MUSLIM = "muslim"
 
 
 class State(BaseModel):
@@ -46,6 +61,19 @@ class State(BaseModel):
     languages: tuple[LanguageCode, ...] = Field(min_length=1)
     """The official languages, the one most laws are in first where that is clear."""
     status: StateStatus
+    legal_systems: tuple[LegalSystem, ...] = ()
+    """One family, or those that a mixed system is mixed of, in alphabetical order; none for organizations.
+
+    What only a part of a State has (Quebec, Louisiana, Scotland) is left out.
+    """
+
+    @model_validator(mode="after")
+    def _legal_systems_are_in_order(self) -> Self:
+        if list(self.legal_systems) != sorted(set(self.legal_systems)):
+            raise ValueError("legal_systems: name each family once, in alphabetical order")
+        if bool(self.legal_systems) == (self.status is StateStatus.ORGANIZATION):
+            raise ValueError("legal_systems: a State has at least one, an organization none")
+        return self
 
 
 @cache
@@ -76,8 +104,8 @@ def load_states(file: Traversable) -> dict[str, State]:
         place = f"{file}, line {number}"
         if len(row) != len(_COLUMNS):
             raise DataError(f"{place}: {len(row)} columns instead of {len(_COLUMNS)}: a comma too many or few")
-        entry: dict[str, object] = dict(zip(_COLUMNS, row, strict=True))
-        one = checked(State, entry | {"languages": row[5].split()}, place)
+        entry = dict(zip(_COLUMNS, row, strict=True))
+        one = checked(State, entry | {column: entry[column].split() for column in _LISTS}, place)
         if one.iso3 in found or one.iso2 in iso2:
             raise DataError(f"{place}: {one.iso3} or {one.iso2} stands there twice")
         found[one.iso3] = one
