@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.crawling import changes, crawl, new_source, sources
 from cli.evaluating import evaluate
 from cli.options import LibraryOption
 from cli.output import DONE, NOT_DONE, SOME_FAILED, JsonOption, forget_output, print_json, say, standard_output
 from cli.reviewing import export_labels, review, reviews
+from cli.searching import search, similar, suggest
 from cli.training import train
 from cli.treaties import treaties_app
 from palermo.errors import PalermoError
@@ -23,8 +25,13 @@ app = typer.Typer(
 export_app = typer.Typer(help="Export what the library holds.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
 app.add_typer(treaties_app, name="treaties")
+app.command()(search)
+app.command()(similar)
+app.command()(suggest)
 app.command()(evaluate)
 app.command()(train)
+for command in (crawl, sources, changes, new_source):
+    app.command()(command)
 app.command()(review)
 app.command()(reviews)
 export_app.command("labels")(export_labels)
@@ -106,45 +113,6 @@ def reindex(library: LibraryOption = None) -> None:
 
     with open_library(library, create=False) as opened:
         say(f"{opened.reindex()} provisions are in the search index")
-
-
-@app.command()
-def search(
-    query: Annotated[str, typer.Argument(help='Words, "phrases", AND OR NOT, prefix*; empty to browse.')] = "",
-    article: Annotated[str | None, typer.Option(help="Such as untoc:5.")] = None,
-    requirement: Annotated[str | None, typer.Option(help="Such as untoc:5.1.a.ii.")] = None,
-    instrument: Annotated[str | None, typer.Option(help="untoc, tip, som or fap.")] = None,
-    state: Annotated[list[str] | None, typer.Option(help="ISO 3166-1 alpha-3, such as CAN; may be repeated.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="ISO 639-1, such as fr; may be repeated.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="law, model or digest; may be repeated.")] = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many to show.")] = 20,
-    offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Search provisions, model provisions and digests."""
-    from cli import printing
-    from library import open_library
-    from library.searching import as_json as answer_as_json
-    from library.searching import search as find
-
-    with open_library(library, create=False) as opened:
-        answer = find(
-            opened, query, article=article, requirement=requirement, instrument=instrument, states=_known(state or []),
-            languages=language or (), kinds=kind or (), limit=limit, offset=offset,
-        )  # fmt: skip
-    if as_json:
-        print_json(answer_as_json(answer))
-    else:
-        printing.answer(answer)
-
-
-def _known(codes: list[str]) -> list[str]:
-    """The codes of States; UnknownIdError for one that no State has, with the one that may be meant."""
-    from ingest.deposit import UNKNOWN_STATE
-    from palermo.model.state import state
-
-    return [code if code.upper() == UNKNOWN_STATE else state(code.upper()).iso3 for code in codes]
 
 
 @app.command()

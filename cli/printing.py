@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -9,10 +10,14 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from palermo.concepts.load import concepts
+
 if TYPE_CHECKING:
     from library.comparing import Comparison
     from library.doctor import Finding
-    from library.searching import Answer
+    from library.searching import Answer, FoundProvision
+    from library.similar import SimilarProvision
+    from library.suggesting import Suggestion
 
 _LONGEST_CELL = 600
 
@@ -20,9 +25,42 @@ _LONGEST_CELL = 600
 def answer(found: Answer) -> None:
     """The hits with their snippets, then what could be narrowed down."""
     console = Console()
+    for problem in found.problems:
+        console.print(Text(f"at {problem.start + 1}: {problem.message}", style="italic"))
+    for typed, instead in found.spellings:
+        console.print(Text(f"'{typed}' stands in no text; '{instead}' was looked for.", style="italic"))
+    for other in found.other_words:
+        terms = "; ".join(f"{code}: {', '.join(words)}" for code, words in other.terms.items())
+        console.print(Text(f"also in other words for '{other.name}': {terms}", style="italic"))
     if found.relaxed:
         console.print("No text has every word; these have most of them.", style="italic")
-    for hit in found.hits:
+    _hits(console, found.hits)
+    console.print(f"{len(found.hits)} of {found.total} shown")
+    for name, values in found.facets.items():
+        if values:
+            few = list(values.items())[:12]
+            more = ", ..." if len(values) > len(few) else ""
+            console.print(Text(f"{name}: " + ", ".join(f"{v} {n}" for v, n in few) + more, style="dim"))
+
+
+def similar_provisions(found: Sequence[SimilarProvision]) -> None:
+    """The provisions, each with what it shares."""
+    console = Console()
+    for each in found:
+        _hits(console, [each.found])
+        names = [concepts()[concept].name for concept in each.concepts]
+        console.print(Text(f"shares: {', '.join([*each.requirements, *names]) or 'words'}", style="dim"), "")
+
+
+def suggestions(found: Sequence[Suggestion]) -> None:
+    """One line each."""
+    console = Console()
+    for one in found:
+        console.print(Text(f"{one.words}  "), Text(f"{one.sort.name.lower()} {one.note}".rstrip(), style="dim"))
+
+
+def _hits(console: Console, hits: Sequence[FoundProvision]) -> None:
+    for hit in hits:
         place = f"{hit.law.state}  {hit.law.title}, {hit.provision.number or hit.provision.eid}"
         console.print(Text(place, style="bold"), Text(hit.provision.heading))
         snippet = Text(hit.snippet.replace("\n", " "))
@@ -31,12 +69,6 @@ def answer(found: Answer) -> None:
         console.print(snippet)
         articles = sorted({tag.article for tag in hit.tags if tag.counts})
         console.print(Text(" ".join([*articles, hit.provision.id]), style="dim"), "")
-    console.print(f"{len(found.hits)} of {found.total} shown")
-    for name, values in found.facets.items():
-        if values:
-            few = list(values.items())[:12]
-            more = ", ..." if len(values) > len(few) else ""
-            console.print(Text(f"{name}: " + ", ".join(f"{v} {n}" for v, n in few) + more, style="dim"))
 
 
 def comparison(found: Comparison) -> None:

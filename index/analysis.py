@@ -8,6 +8,7 @@ its own: every letter then begins one of the run's words, so that a single lette
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -28,8 +29,18 @@ _AFTER = "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103
 _LETTER = re.compile(f"[{_BEFORE}]*.[{_AFTER}]*")
 _SIGNS = re.compile(f"[{_BEFORE}{_AFTER}]")
 _CHUNK = re.compile(r"\S+")
+# What Korean joins to a noun of two letters or more: particles, and the forms of the verbs 하다 and 되다. Cutting one
+# off wrongly only widens a search, since what is left begins the same words.
+_PARTICLE = re.compile(
+    "(?<=[가-힣]{2})(?:(?:으로|로|에서|에게|에|과|와)?(?:의|는|도|만)|은|이|가|을|를|과|와|도|만|에|로|으로|에서|에게|께서|까지|부터|처럼|보다|마다|"
+    "이나|나|이란|란|로서|로써|으로서|으로써|하는|하여|하고|하며|하거나|하지|한다|한|할|함|하다|되는|되어|되고|된다|된|될|됨|되다)$"
+)
 # Sentences without spaces end at these, so that a long text need not be analysed for one word in it.
 _PIECE = re.compile("[^\\s\u3000-\u3004\u3008-\u3030\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]+")
+
+_LOOSE_MARK = re.compile(
+    "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff\uff9e\uff9f]"
+)
 
 
 class Word(NamedTuple):
@@ -72,10 +83,25 @@ def spaced_words(text: str) -> str:
     return " ".join(map(_WORDS.__getitem__, text.split()))
 
 
-def chunks(text: str) -> Iterator[tuple[int, str]]:
-    """The pieces of `text` that can be analysed alone, with their places: between white space or full stops."""
-    for found in _PIECE.finditer(text):
+def chunks(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """The pieces of `text` from `start` on that can be analysed alone, with their places: between white space or
+    full stops."""
+    for found in _PIECE.finditer(text, start):
         yield found.start(), found[0]
+
+
+def chunk_around(text: str, place: int) -> tuple[int, str]:
+    """The piece of `text`, as `chunks` gives it, that has the letter at `place`; with its own place."""
+    start = place
+    while start > 0 and _PIECE.match(text[start - 1]):
+        start -= 1
+    found = _PIECE.match(text, start)
+    return (start, found[0]) if found else (place, text[place])
+
+
+def is_plain(text: str) -> bool:
+    """Whether no letter of `text` has a mark or an invisible character behind it, so that letters fold one by one."""
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _LOOSE_MARK.search(text))
 
 
 @lru_cache(maxsize=5_000)
@@ -88,7 +114,8 @@ def located_words(chunk: str) -> tuple[Word, ...]:
 def segments(text: str) -> tuple[Segment, ...]:
     """The words of a query, grouped by the runs of letters that they come from.
 
-    Unlike in an indexed text, a run of two or more letters does not end with its last letter alone.
+    Unlike in an indexed text, a run of two or more letters does not end with its last letter alone, and a Korean one
+    not with a particle, so that 범죄단체의 also finds 범죄단체를.
     """
     found: list[Segment] = []
     for chunk in text.split():
@@ -99,9 +126,16 @@ def segments(text: str) -> tuple[Segment, ...]:
                 if not unspaced:
                     found.append(Segment((folded[start:end],), 0, written))
                     continue
+                end -= _particle(folded[start:end])
                 pairs = tuple(token for token, _, _ in _pairs(folded, start, end))
                 found.append(Segment(pairs[:-1] or pairs, len(pairs), written))
     return tuple(found)
+
+
+def _particle(run: str) -> int:
+    """How many letters the particle or ending at the end of a Korean word has."""
+    found = _PARTICLE.search(run)
+    return len(found[0]) if found else 0
 
 
 def _tokens(folded: str) -> Iterator[tuple[str, int, int]]:

@@ -7,14 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
+from index.query_nodes import Problem
 from palermo.errors import UsageError
-from palermo.model.law import Kind
+from palermo.model.law import Kind, LegalStatus
 from palermo.model.tag import Grade
 from palermo.treaties.reference import TreatyReference, instrument_ids
 
-FACETS = ("state", "language", "article", "instrument", "kind")
+FACETS = (
+    "state", "region", "legal_system", "language", "kind", "status", "year",
+    "instrument", "article", "requirement", "theme", "review",
+)  # fmt: skip
+"""What the matches are counted by, in the order in which readers are shown it."""
+
+
+class Review(StrEnum):
+    """Who stands behind an entry's tags."""
+
+    REVIEWED = "reviewed"
+    """A person has decided on at least one of them."""
+    MACHINE = "machine"
+
+
+class Sort(StrEnum):
+    """The order of the hits."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    """Newest first."""
+    STATE = "state"
+    """By State, law and place in the law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +63,19 @@ class IndexEntry:
     year: int | None
     order: int
     targets: tuple[tuple[str, str], ...] = ()
+    native_title: str = ""
+    """The law's title in its own language, where it has another one."""
+    status: str = "enacted"
+    """How the text stands in law, a value of `palermo.model.law.LegalStatus`."""
+    date: str = ""
+    """Of the version, ISO 8601; the year counts where nobody knows it."""
+    themes: tuple[str, ...] = ()
+    """Of the requirements that the tags name."""
+    review: str = ""
+    """A value of Review; empty where there are no tags."""
+    heading_concepts: tuple[str, ...] = ()
+    text_concepts: tuple[tuple[str, int], ...] = ()
+    """Concepts found in the text, and how often."""
 
     def __post_init__(self) -> None:
         if not self.id or not self.version:
@@ -46,6 +83,9 @@ class IndexEntry:
         if self.order < 0:
             raise ValueError(f"{self.id}: the place in the law is counted from 0, not {self.order}")
         Kind(self.kind)
+        LegalStatus(self.status)
+        if self.review:
+            Review(self.review)
         for target, grade in self.targets:
             TreatyReference.parse(target)
             Grade(grade)
@@ -56,8 +96,8 @@ class SearchQuery:
     """What a reader asks. Empty words browse: by State, law and place in the law.
 
     `article` is an article such as `untoc:5`; `requirement` a reference of any depth, which also finds what is
-    tagged below it; values within `states`, `languages` and `kinds` are alternatives. UsageError names a
-    selection that cannot be meant.
+    tagged below it; several values of one selection are alternatives. `exact` looks for the words as typed: no
+    other forms of them, no concepts, nothing left out. UsageError names a selection that cannot be meant.
     """
 
     words: str = ""
@@ -69,6 +109,15 @@ class SearchQuery:
     kinds: tuple[str, ...] = ()
     limit: int = 20
     offset: int = 0
+    exact: bool = False
+    sort: str = Sort.RELEVANCE
+    regions: tuple[str, ...] = ()
+    legal_systems: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+    review: str | None = None
 
     def __post_init__(self) -> None:
         for reference in (self.article, self.requirement):
@@ -79,11 +128,21 @@ class SearchQuery:
                     raise UsageError(str(problem)) from problem
         if self.instrument is not None and self.instrument not in instrument_ids():
             raise UsageError(f"'{self.instrument}' is no instrument: choose one of {', '.join(instrument_ids())}")
-        for kind in self.kinds:
-            if kind not in list(Kind):
-                raise UsageError(f"'{kind}' is no kind of text: choose from {', '.join(Kind)}")
+        if self.sort not in list(Sort):
+            raise UsageError(f"'{self.sort}' is no order: choose from {', '.join(Sort)}")
+        _check(self.kinds, Kind, "kind of text")
+        _check(self.statuses, LegalStatus, "status")
+        _check((self.review,) if self.review else (), Review, "review")
         if self.limit < 0 or self.offset < 0:
             raise UsageError(f"limit and offset count from 0: limit {self.limit} and offset {self.offset} cannot be")
+        if self.first_year is not None and self.last_year is not None and self.first_year > self.last_year:
+            raise UsageError(f"the years {self.first_year} to {self.last_year} are the wrong way round")
+
+
+def _check(values: tuple[str, ...], choices: type[StrEnum], what: str) -> None:
+    for value in values:
+        if value not in list(choices):
+            raise UsageError(f"'{value}' is no {what}: choose from {', '.join(choices)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +163,36 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of a piece of the words: which piece, as what, and its value.
+
+    what: `concept`, `state`, `alias`, `treaty`, `number` or `selection`. value: the concept's id, the State's code,
+    the full name, the treaty reference, the number, or `field:value`.
+    """
+
+    start: int
+    end: int
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer. `total` counts all matches, `hits` are the page that was asked for.
 
     `facets` has the keys of FACETS; each maps a value to its number of matches, most first, then by value, and
     counts as if nothing were selected in that facet itself, so that a reader sees the alternatives.
-    `relaxed` says that not every word was demanded.
+    `relaxed` says that not every word was demanded; `problems` what could not be read as it was typed.
     """
 
     total: int
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     relaxed: bool = False
+    problems: tuple[Problem, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
+    """Words that stand nowhere, each with the word that was looked for instead."""
 
 
 class SearchEngine(Protocol):
@@ -155,6 +232,14 @@ class SearchEngine(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer `query`; whatever its words are, they are never an error."""
+        ...
+
+    def similar(self, entry: IndexEntry, *, limit: int = 10, states: tuple[str, ...] = ()) -> tuple[Hit, ...]:
+        """The entries most like this one, itself left out; only of `states` where given."""
+        ...
+
+    def start_anew(self) -> None:
+        """From now until `commit`, what is added will be all that the index holds; searches see the old entries."""
         ...
 
     def held(self) -> frozenset[str]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.contract import SearchEngine
+from palermo.settings import Settings
 
 
-def open_engine(folder: Path) -> SearchEngine:
-    """The embedded engine over the index in `folder`, which is made where there is none.
+def open_engine(folder: Path, settings: Settings) -> SearchEngine:
+    """The cluster that PALERMO_ELASTICSEARCH_URL names; else the embedded engine over the index in `folder`, which
+    is made where there is none.
 
-    An index of another schema version, or a damaged one, is dropped: `was_rebuilt` then says so. SearchEngineError
-    where the folder cannot be read or made.
+    An index of another form, or a damaged one, is not used: `was_rebuilt` then says that everything must be added.
+    SearchEngineError where the engine cannot be reached or the folder not read or made.
     """
-    from index.tantivy_engine import TantivyEngine  # the engine loads when it is asked for
+    # an engine loads when it is asked for
+    if settings.elasticsearch_url:
+        from index.cluster.engine import open_cluster
+
+        return open_cluster(settings)
+    from index.embedded.engine import TantivyEngine
 
     return TantivyEngine(folder)

@@ -2,91 +2,172 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeGuard
+from collections.abc import Sequence
 
-from index.analysis import Segment, segments, spaced_words
-from index.folding import fold
-from index.numbers import DESIGNATIONS, asked_number_key, is_addition, is_letter_of_a_number, number_key
-from index.plan import AllOf, AnyOf, Clause, NoneOf, Plan, Wanted
-from index.query import Every, Form, Leaf, Node, Without, parse
-from index.stemming import STEMMED_LANGUAGES, is_function_word, stems_of
+from index.analysis import segments
+from index.clauses import clause_of, only_selects, words_of
+from index.naming import Named, hinted, named
+from index.number_leaves import is_word, with_numbers_joined
+from index.plan import AllOf, AnyOf, Clause, Plan, Selected, Spoken, Wanted
+from index.query import read
+from index.query_nodes import Leaf, Node, Problem, Without
+from index.stemming import STEMMED_LANGUAGES, is_function_word
+from palermo.asking.citations import national_citation
 
-SCATTERED_FROM = 5
-"""From this many letters on, a run without spaces is likely several words, which need not stand side by side in
-the text: 有组织犯罪 should also find 有组织的犯罪."""
 SENTENCE_FROM = 3
 """From this many words on, `of` and `de` are left to chance; in "war crimes" a German `war` is not one of them."""
 NEAR_UP_TO = 6
 """Words that stand side by side in a text are likelier to be meant together; beyond six nobody phrases alike."""
 
 
-def plan(words: str, languages: frozenset[str]) -> Plan:
-    """The plan for what a reader typed, over texts in `languages`."""
-    stemmed = tuple(sorted(languages & STEMMED_LANGUAGES))
-    parts = _with_numbers_joined(parse(words))
-    function_words = _function_words([part.text for part in parts if _is_word(part)], stemmed)
-    required: list[Clause] = []
-    welcome: list[Clause] = []
-    excluded: list[Clause] = []
-    alone = sum(not isinstance(part, Without) for part in parts) == 1
-    for part in parts:
-        if isinstance(part, Without):
-            clause = _clause(part.part, stemmed)
-            if clause is not None:
-                excluded.append(clause)
-        elif isinstance(part, Leaf):
-            for wanted in _leaf(part, stemmed, alone):
-                matters_less = _is_word(part) and (part.text in function_words or _is_mere_letter(wanted))
-                (welcome if matters_less else required).append(wanted)
-        else:
-            clause = _clause(part, stemmed)
-            if clause is not None:
-                required.append(clause)
+def plan(words: str, languages: frozenset[str], exact: bool = False) -> Plan:
+    """The plan for what a reader typed, over texts in `languages`.
+
+    exact: the words as typed, without their other forms and without what they name.
+    """
+    reading = read(words)
+    stemmed = () if exact else tuple(sorted(languages & STEMMED_LANGUAGES))
+    cited = None if exact else national_citation(words)
+    parts, filters, excluded, problems = _sorted_out(with_numbers_joined(reading.parts, cited), stemmed)
+    names = () if exact else _naming(words, parts)
+    asked = () if exact else _asked_languages(names, parts, stemmed)
+    pieces = _pieces(parts, names, stemmed, () if exact else asked or ("en",), problems)
+    required = [clause for clause, matters in pieces if matters]
+    welcome = [clause for clause, matters in pieces if not matters]
     if not required:
         required, welcome = welcome, []
-    return Plan(tuple(required), tuple(welcome), tuple(excluded), _near(required))
+    if cited and cited.states:
+        welcome.append(Selected("state", cited.states))
+    return Plan(
+        required=tuple(required),
+        welcome=tuple(welcome),
+        excluded=tuple(excluded),
+        near=_near(parts, stemmed),
+        filters=tuple(filters),
+        asked_languages=asked,
+        word_count=sum(isinstance(part, Leaf) for part in parts),
+        exact=exact,
+        problems=tuple(sorted((*reading.problems, *problems), key=lambda problem: problem.start)),
+        understood=tuple(each for one in names for each in one.understood()),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _NumberLeaf(Leaf):
-    """A leaf that asks for a provision by its number."""
+def _sorted_out(
+    parts: list[Node], languages: tuple[str, ...]
+) -> tuple[list[Node], list[Clause], list[Clause], list[Problem]]:
+    """The parts to look for, the selections among them, what is kept out, and the selections that cannot be made."""
+    wanted: list[Node] = []
+    filters: list[Clause] = []
+    excluded: list[Clause] = []
+    problems: list[Problem] = []
+    for part in parts:
+        if only_selects(part):
+            clause = clause_of(part, languages, problems)
+            if clause is not None:
+                filters.append(clause)
+        elif isinstance(part, Without):
+            clause = clause_of(part.part, languages, problems)
+            if clause is not None:
+                excluded.append(clause)
+        else:
+            wanted.append(part)
+    return wanted, filters, excluded, problems
 
-    key: str = ""
-    sure: bool = False
-    """It can hardly be a mere quantity: it has parts, or a word such as `article` before it."""
+
+def _naming(words: str, parts: list[Node]) -> tuple[Named, ...]:
+    """What is named by words that stand as such beside one another, not in quotes, fields or alternatives."""
+    plain = [part for part in parts if is_word(part)]
+    if not plain:
+        return ()
+    return tuple(one for one in named(words) if _within(one, plain))
 
 
-def _is_word(node: Node | None) -> TypeGuard[Leaf]:
-    return isinstance(node, Leaf) and node.form is Form.WORD
+def _asked_languages(names: tuple[Named, ...], parts: list[Node], languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages in which the words name ideas; else the one that has their function words."""
+    named_in = {one.language for one in names if one.language}
+    if named_in:
+        return tuple(sorted(named_in))
+    words = {part.text.casefold() for part in parts if is_word(part)}
+    counts = {language: sum(is_function_word(word, language) for word in words) for language in languages}
+    most = max(counts.values(), default=0)
+    best = [language for language, count in counts.items() if count == most]
+    return tuple(best) if most and len(best) == 1 else ()
 
 
-def _with_numbers_joined(parts: tuple[Node, ...]) -> list[Node]:
-    """The parts, each number joined with the words that belong to it: `article 177 bis` is one leaf."""
-    joined: list[Node] = []
-    position = 0
-    while position < len(parts):
-        part = parts[position]
-        position += 1
-        key = asked_number_key(part.text) if _is_word(part) else None
-        if key is None or not _is_word(part):
-            joined.append(part)
+def _within(one: Named, leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The leaves that make up a named piece; none where it covers one in part only."""
+    inside = [leaf for leaf in leaves if one.start < leaf.end and leaf.start < one.end]
+    whole = all(one.start <= leaf.start and leaf.end <= one.end for leaf in inside)
+    return inside if whole or (len(inside) == 1 and _is_mostly(one, inside[0])) else []
+
+
+def _is_mostly(one: Named, leaf: Leaf) -> bool:
+    """Whether a named piece is most of a run without spaces: 洗钱 in 洗钱罪."""
+    covered = min(one.end, leaf.end) - max(one.start, leaf.start)
+    return covered * 2 > leaf.end - leaf.start and all(each.unspaced_letters for each in segments(leaf.text))
+
+
+def _pieces(
+    parts: list[Node],
+    names: tuple[Named, ...],
+    languages: tuple[str, ...],
+    asked: tuple[str, ...],
+    problems: list[Problem],
+) -> list[tuple[Clause, bool]]:
+    """A clause for each part or named piece, and whether it must be there."""
+    function_words = _function_words([part.text for part in parts if is_word(part)], languages)
+    alone = len(parts) == 1
+    found: list[tuple[Clause, bool]] = []
+    done: set[int] = set()
+    plain = [part for part in parts if is_word(part)]
+    for part in parts:
+        if id(part) in done:
             continue
-        text = part.text
-        following = parts[position] if position < len(parts) else None
-        if key.isdigit() and _is_word(following) and is_addition(following.text):
-            text, key = f"{text} {following.text}", key + following.text.casefold()
-            position += 1
-        before = joined[-1] if joined else None
-        if _is_word(before) and is_letter_of_a_number(before.text):
-            text, key = f"{before.text} {text}", number_key(before.text + key)
-            joined.pop()
-            before = joined[-1] if joined else None
-        designated = _is_word(before) and fold(before.text) in DESIGNATIONS
-        if designated:
-            joined.pop()
-        joined.append(_NumberLeaf(text, Form.WORD, key, designated or not key.isdigit()))
-    return joined
+        name = next((one for one in names if is_word(part) and part in _within(one, plain)), None)
+        if name is not None:
+            leaves = _within(name, plain)
+            done.update(map(id, leaves))
+            found.append((_named_clause(name, leaves, function_words, languages, alone), True))
+        elif isinstance(part, Leaf):
+            for wanted in words_of(part, languages, alone):
+                matters_less = is_word(part) and (part.text in function_words or _is_mere_letter(wanted))
+                ideas = () if matters_less else _hints(wanted, part, asked)
+                found.append((AnyOf((wanted, *ideas)) if ideas else wanted, not matters_less))
+        else:
+            clause = clause_of(part, languages, problems)
+            if clause is not None:
+                found.append((clause, True))
+    return found
+
+
+def _hints(wanted: Wanted, leaf: Leaf, languages: tuple[str, ...]) -> tuple[Spoken, ...]:
+    """The ideas that a single word is a sign of."""
+    if not is_word(leaf) or wanted.number or len(wanted.tokens) > 1:
+        return ()
+    ideas = dict.fromkeys(idea for language in languages for idea in hinted(leaf.text, language))
+    return tuple(Spoken(idea, hinted=True) for idea in ideas)
+
+
+def _named_clause(
+    name: Named, leaves: Sequence[Leaf], function_words: frozenset[str], languages: tuple[str, ...], alone: bool
+) -> Clause:
+    """The words themselves, or what they name."""
+    telling = [leaf for leaf in leaves if leaf.text not in function_words] or list(leaves)
+    words = [wanted for leaf in telling for wanted in words_of(leaf, languages, alone)]
+    words = [wanted for wanted in words if not _is_mere_letter(wanted)] or words
+    found: list[Clause] = [words[0] if len(words) == 1 else AllOf(tuple(words))]
+    for reference in name.references:
+        selected = "target" if "." in reference else "article" if ":" in reference else "instrument"
+        found.append(Selected(selected, (reference,)))
+    if name.state:
+        found.append(Selected("state", (name.state,)))
+    for full_name in name.full_names:
+        leaves = [part for part in read(full_name.words).parts if isinstance(part, Leaf)]
+        spelled = [wanted for leaf in leaves for wanted in words_of(leaf, languages)]
+        inside = [Selected("state", (full_name.state,))] if full_name.state else []
+        found.append(AllOf((*spelled, *inside)))
+    found += [Spoken(concept) for concept in name.concepts]
+    return found[0] if len(found) == 1 else AnyOf(tuple(found))
 
 
 def _function_words(words: list[str], languages: tuple[str, ...]) -> frozenset[str]:
@@ -103,49 +184,11 @@ def _is_mere_letter(wanted: Wanted) -> bool:
     return wanted.tokens[0].isalpha() and len("".join(wanted.tokens)) == 1 and not wanted.beginning
 
 
-def _clause(node: Node, languages: tuple[str, ...]) -> Clause | None:
-    if isinstance(node, Leaf):
-        wanted = _leaf(node, languages, alone=False)
-        return None if not wanted else wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted))
-    if isinstance(node, Without):
-        part = _clause(node.part, languages)
-        return None if part is None else NoneOf(part)
-    parts = tuple(part for node in node.parts if (part := _clause(node, languages)) is not None)
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return AllOf(parts) if isinstance(node, Every) else AnyOf(parts)
-
-
-def _leaf(leaf: Leaf, languages: tuple[str, ...], alone: bool) -> list[Wanted]:
-    found = segments(leaf.text)
-    if not found:
-        return []
-    if isinstance(leaf, _NumberLeaf):
-        number = leaf.key if leaf.sure or alone else None
-        return [Wanted(tuple(spaced_words(leaf.text).split()), number=number)]
-    if leaf.form is Form.PHRASE:
-        return [_phrase(leaf.text, found)]
-    wanted = [_word(segment, languages) for segment in found]
-    if leaf.form is Form.BEGINNING and found[-1].unspaced_letters < 2:
-        wanted[-1] = Wanted(found[-1].tokens, beginning=True)
-    return wanted
-
-
-def _word(segment: Segment, languages: tuple[str, ...]) -> Wanted:
-    if segment.unspaced_letters:
-        single = segment.unspaced_letters == 1
-        return Wanted(segment.tokens, beginning=single, scattered=segment.unspaced_letters >= SCATTERED_FROM)
-    stems = dict.fromkeys(stem for language in languages for stem in stems_of(segment.written, language))
-    return Wanted(segment.tokens, tuple(stems))
-
-
-def _phrase(text: str, found: tuple[Segment, ...]) -> Wanted:
-    tokens = spaced_words(text).split()
-    if found[-1].unspaced_letters > 1:
-        tokens.pop()  # an indexed run ends with its last letter alone, but the text's run may go on
-    return Wanted(tuple(tokens), beginning=len(tokens) == 1 and found[-1].unspaced_letters == 1)
-
-
-def _near(required: list[Clause]) -> tuple[str, ...]:
-    tokens = [c.tokens[0] for c in required if isinstance(c, Wanted) and len(c.tokens) == 1 and not c.beginning]
-    return tuple(tokens) if 2 <= len(tokens) <= NEAR_UP_TO and len(tokens) == len(required) else ()
+def _near(parts: Sequence[Node], languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens of words that are better found side by side."""
+    leaves = [part for part in parts if isinstance(part, Leaf)]
+    wanted = [each for leaf in leaves for each in words_of(leaf, languages)]
+    simple = all(len(each.tokens) == 1 and not each.beginning and not each.distance for each in wanted)
+    if len(leaves) < len(parts) or not simple or not 2 <= len(wanted) <= NEAR_UP_TO:
+        return ()
+    return tuple(each.tokens[0] for each in wanted)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from functools import lru_cache
 from typing import NamedTuple
 
-from index.analysis import Word, chunks, located_words, spaced_words
+from rapidfuzz.distance import OSA
+
+from index.analysis import Word, chunk_around, chunks, is_plain, located_words, spaced_words
+from index.folding import fold
 from index.plan import Wanted
-from index.stemming import stems_of
+from index.stemming import stems_in
+from palermo.concepts.concept import LanguageTerms
+from palermo.concepts.lexicon import Lexicon
+from palermo.concepts.load import terms
 
 LENGTH = 240
 """Characters of a snippet: three lines in a list of results."""
@@ -20,6 +27,17 @@ _TO_THE_NEXT_SPACE = 25
 """How far an end may move so as not to cut a word; further away there are no spaces between words."""
 _MOST_TEXT = 100_000
 """Characters that are looked through: an annex of a megabyte must not hold up the page."""
+_OPENING = 3
+"""Letters; endings change, and what is joined before a word only moves them."""
+_MARK_WITHIN = "[-\u2010\u2011'’ʼ`\"״׳”·]?"
+"""What may stand between letters that folding joins: co-operation."""
+_STEMS_BEGIN_OTHERWISE = frozenset({"ar", "bs", "fa", "he", "et", "hr", "id", "is", "ms", "sr", "sw"})
+"""Languages whose words change at the beginning or inside, or are written in two scripts."""
+_ENOUGH = 40
+"""Places found: more do not change the snippet."""
+_NOTHING = re.compile(r"(?!)")
+_MOST_TEXT_FOR_CONCEPTS = 6_000
+"""Characters in which concepts are found; see `palermo.tagging.signals`."""
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -31,15 +49,22 @@ class _Found(NamedTuple):
 
 
 class Highlighter:
-    """Finds what a plan seeks in texts, by the same analysis that indexed them."""
+    """Finds what a plan seeks in texts, by the same analysis that indexed them.
 
-    def __init__(self, sought: Iterable[Wanted]) -> None:
+    Most of a text has nothing to do with what is sought: only the pieces that hold the first letters of something
+    sought are analysed.
+    """
+
+    def __init__(self, sought: Iterable[Wanted], concepts: Iterable[str] = ()) -> None:
         wanted = tuple(dict.fromkeys(sought))
+        self._concepts = {concept: len(wanted) + n for n, concept in enumerate(concepts)}
         self._single = [(what, w) for what, w in enumerate(wanted) if len(w.tokens) == 1]
         self._runs = [(what, w) for what, w in enumerate(wanted) if len(w.tokens) > 1]
         self._tokens = {w.tokens[0] for _, w in self._single}
         self._stems = {stem for _, w in self._single for stem in w.stems}
         self._beginnings = tuple(w.tokens[0] for _, w in self._single if w.beginning)
+        self._alike = tuple((w.tokens[0], w.distance) for _, w in self._single if w.distance)
+        self._openings = _openings(wanted)
         self._in_chunks: dict[tuple[str, str], tuple[_Found, ...]] = {}
 
     def snippet(self, text: str, language: str) -> tuple[str, Spans]:
@@ -58,13 +83,33 @@ class Highlighter:
     def _find(self, text: str, language: str) -> list[_Found]:
         """What is found, by its place."""
         found: list[_Found] = []
-        if self._single:
-            for start, chunk in chunks(text):
-                for inside in self._in_chunk(chunk, language):
-                    found.append(_Found(start + inside.start, start + inside.end, inside.what))
-        if self._runs:
-            found += self._find_runs(text)
+        scattered: list[_Found] = []
+        for start, chunk in self._worth_a_look(text, language):
+            for inside in self._in_chunk(chunk, language):
+                found.append(_Found(start + inside.start, start + inside.end, inside.what))
+            for what, wanted in self._runs:
+                found += _runs_from(text, start, what, wanted.tokens)
+                if wanted.scattered:
+                    pairs = [word for word in located_words(chunk) if word.token in wanted.tokens]
+                    scattered += [_Found(start + pair.start, start + pair.end, what) for pair in pairs]
+        together = {one.what for one in found}
+        found += [one for one in scattered if one.what not in together]
+        if self._concepts and len(found) < _ENOUGH and (terms := _terms(language, tuple(self._concepts))):
+            hits = terms.find(text[:_MOST_TEXT_FOR_CONCEPTS])
+            found += [_Found(hit.start, hit.end, self._concepts[hit.concept]) for hit in hits]
         return sorted(found)
+
+    def _worth_a_look(self, text: str, language: str) -> Iterator[tuple[int, str]]:
+        """The pieces that may hold something sought, each with its place."""
+        if self._openings is None or language in _STEMS_BEGIN_OTHERWISE or not is_plain(text):
+            yield from chunks(text)
+            return
+        done = 0
+        for opening in self._openings.finditer(text.translate(_PLAIN)):
+            if opening.start() >= done:
+                start, chunk = chunk_around(text, opening.start())
+                done = start + len(chunk)
+                yield start, chunk
 
     def _in_chunk(self, chunk: str, language: str) -> tuple[_Found, ...]:
         """The single words found in a chunk; remembered, since texts repeat their words."""
@@ -76,48 +121,82 @@ class Highlighter:
 
     def _singles(self, chunk: str, language: str) -> Iterator[_Found]:
         tokens = spaced_words(chunk).split()
-        stems = stems_of(chunk, language) if self._stems else ()
+        stems = stems_in(chunk, language) if self._stems else ()
         if (
             self._tokens.isdisjoint(tokens)
             and self._stems.isdisjoint(stems)
             and not any(token.startswith(self._beginnings) for token in tokens)
+            and not any(is_alike(token, *alike) for token in tokens for alike in self._alike)
         ):
             return
         for what, wanted in self._single:
-            sought = wanted.tokens[0]
-            if wanted.beginning:
-                if any(token.startswith(sought) for token in tokens):
-                    yield from (
-                        _Found(w.start, w.end, what) for w in located_words(chunk) if w.token.startswith(sought)
-                    )
-            elif sought in tokens or not set(wanted.stems).isdisjoint(stems):
-                for word in located_words(chunk):
-                    written = chunk[word.start : word.end]
-                    if word.token == sought or not set(wanted.stems).isdisjoint(stems_of(written, language)):
-                        yield _Found(word.start, word.end, what)
+            for word in located_words(chunk):
+                if self._is_meant(word, chunk[word.start : word.end], wanted, language):
+                    yield _Found(word.start, word.end, what)
 
-    def _find_runs(self, text: str) -> Iterator[_Found]:
-        pieces = [(start, chunk, words) for start, chunk in chunks(text) if (words := spaced_words(chunk).split())]
-        tokens = [token for _, _, words in pieces for token in words]
-        line = f" {' '.join(tokens)} "
-        first_tokens = list(accumulate((len(words) for _, _, words in pieces), initial=0))
+    @staticmethod
+    def _is_meant(word: Word, written: str, wanted: Wanted, language: str) -> bool:
+        sought = wanted.tokens[0]
+        if wanted.beginning:
+            return word.token.startswith(sought)
+        if wanted.distance:
+            return is_alike(word.token, sought, wanted.distance)
+        return word.token == sought or not set(wanted.stems).isdisjoint(stems_in(written, language))
 
-        def place(nth: int) -> Word:
-            piece = bisect_right(first_tokens, nth) - 1
-            start, chunk, _ = pieces[piece]
-            word = located_words(chunk)[nth - first_tokens[piece]]
-            return Word(word.token, start + word.start, start + word.end)
 
-        for what, wanted in self._runs:
-            length = len(wanted.tokens)
-            if f" {' '.join(wanted.tokens)} " in line:
-                for i in range(len(tokens) - length + 1):
-                    if tokens[i] == wanted.tokens[0] and tuple(tokens[i : i + length]) == wanted.tokens:
-                        yield _Found(place(i).start, place(i + length - 1).end, what)
-            elif wanted.scattered:
-                for i, token in enumerate(tokens):
-                    if token in wanted.tokens:
-                        yield _Found(*place(i)[1:], what)
+def _openings(wanted: Iterable[Wanted]) -> re.Pattern[str] | None:
+    """Finds the first letters of everything sought; None where a first letter may be another one."""
+    letters: set[str] = set()
+    for one in wanted:
+        if one.distance:
+            return None
+        tokens = one.tokens if one.scattered else one.tokens[:1]
+        letters.update(token[:_OPENING] for token in (*tokens, *one.stems))
+    if not letters:
+        return _NOTHING
+    return re.compile("|".join(_MARK_WITHIN.join(map(re.escape, each)) for each in sorted(letters)))
+
+
+def _runs_from(text: str, start: int, what: int, tokens: tuple[str, ...]) -> Iterator[_Found]:
+    """The places where the tokens follow one another, the first of them in the chunk that begins at `start`."""
+    words: list[Word] = []
+    begins = 0
+    for place, chunk in chunks(text, start):
+        words += [Word(w.token, place + w.start, place + w.end) for w in located_words(chunk)]
+        if place == start:
+            begins = len(words)
+            if tokens[0] not in {word.token for word in words}:
+                return
+        if len(words) >= begins + len(tokens):
+            break
+    for first in range(begins):
+        if tuple(word.token for word in words[first : first + len(tokens)]) == tokens:
+            yield _Found(words[first].start, words[first + len(tokens) - 1].end, what)
+
+
+@lru_cache(maxsize=500)
+def _terms(language: str, concepts: tuple[str, ...]) -> Lexicon | None:
+    """The terms of some concepts in a language; None where it has none."""
+    known = terms(language)
+    chosen = {concept: found for concept in concepts if known and (found := known.terms.get(concept))}
+    return Lexicon(LanguageTerms(language=language, terms=chosen)) if chosen else None
+
+
+class _Plain(dict[int, str]):
+    """One letter for each: the first that folding leaves of it. Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = fold(character)[:1] or character
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
+def is_alike(token: str, sought: str, distance: int) -> bool:
+    """Whether at most so many letters are changed, left out, put in or exchanged with the next."""
+    return OSA.distance(token, sought, score_cutoff=distance) <= distance
 
 
 def _window(text: str, found: list[_Found]) -> tuple[int, int]:

@@ -1,111 +1,112 @@
 """Stems: the forms of a word brought together, each language in its own way.
 
-A stem carries its language (`organ~en`), because the same letters are another word elsewhere (Dutch `organ`).
-Languages without a stemmer have no stems: there a word is found as written.
+A stem carries its language (`organiz~en`), because the same letters are another word elsewhere. Languages that are
+all but one share their stems: Bokmål and Nynorsk, Croatian, Serbian and Bosnian, Indonesian and Malay. Languages
+without a file in `stems/languages` have no stems: there a word is found as written. docs/search-languages.md says what
+is done for which.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from index.folding import ChunkCache, fold, join_bound_syllables
+from index.folding import ChunkCache
+from index.stems.compounds import SHORTEST_COMPOUND
+from index.stems.language import file_of_language, language_file
+from index.stems.stemmer import Stemmer, stemmer
 
-_STEMMERS = {
-    "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
-    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
-}  # fmt: skip
-_SAME_AS = {"nb": "no", "nn": "no"}
-STEMMED_LANGUAGES = frozenset({*_STEMMERS, *_SAME_AS, "ar"})
+STEMMED_LANGUAGES = frozenset(file_of_language())
 
-_OWN_SCRIPT = {
-    "el": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
-    "ru": re.compile("[\u0400-\u04ff]"),
-    "ar": re.compile("[\u0600-\u06ff]"),
-    "ta": re.compile("[\u0b80-\u0bff]"),
-}
-_LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
-# also halves of characters that a broken file left, which the engine refuses
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_ISED = re.compile(r"(?<=\w{3})is$")
-# The light stemming that Larkey, Ballesteros and Connell measured ("light10"), on folded letters:
-# articles and the conjunction before a word, the commonest endings after it.
-_ARABIC_BEFORE = re.compile(r"^(?:و?(?:ال|بال|كال|فال)|لل|و(?=\w{3}))(?=\w{2})")
-_ARABIC_AFTER = re.compile(r"(?<=\w\w)(?:ها|ان|ات|ون|ين|يه|ه|ي)$")
+_LANGUAGES_AT_ONCE = 12
+_CHUNKS_OF_A_LANGUAGE = 100_000
+"""About 20 MB; with the above 250 MB at the very most, and half as much again where all of them have compounds."""
 
 
 def stemmed_text(text: str, language: str) -> str:
-    """The stems of `text` with spaces between them; empty where the language has no stemmer."""
+    """The stems of `text` with white space between them; empty where the language has none.
+
+    They stand in the order of the words, one a word, so that words side by side have stems side by side; numbers have
+    none. After the last one follow, in the languages that write compounds as one word, the stems of their parts.
+    """
     if language not in STEMMED_LANGUAGES:
         return ""
-    stems = _cache_of(_SAME_AS.get(language, language))
-    return " ".join(map(stems.__getitem__, text.split()))
+    stems, parts = _caches(file_of_language()[language])
+    chunks = text.split()
+    found = " ".join(map(stems.__getitem__, chunks))
+    if parts is None:
+        return found
+    of_compounds = [part for chunk in chunks if len(chunk) >= SHORTEST_COMPOUND and (part := parts[chunk])]
+    return " ".join([found, *of_compounds])
 
 
 @lru_cache(maxsize=20_000)
 def stems_of(word: str, language: str) -> tuple[str, ...]:
-    """The stems of one word as a text of this language has them; none where it is not in its script."""
-    script = _OWN_SCRIPT.get(language, _LATIN)
-    return tuple(stemmed_text(word, language).split()) if script.search(word) else ()
+    """The stems of one word as a text of this language has them, without those of its parts.
+
+    None where the word is not in a script of this language.
+    """
+    found = _in_its_script(word, language)
+    return tuple(found.stems(word).split()) if found else ()
+
+
+@lru_cache(maxsize=20_000)
+def stems_in(chunk: str, language: str) -> tuple[str, ...]:
+    """The stems under which a text with this chunk is found: `stems_of`, and those of the parts of compounds."""
+    found = _in_its_script(chunk, language)
+    return (*stems_of(chunk, language), *found.parts(chunk).split()) if found else ()
 
 
 @lru_cache(maxsize=2_000)
 def is_function_word(word: str, language: str) -> bool:
-    """Whether `word` is one of the words that hold a sentence together (`of`, `de`, `и`)."""
-    without = _without_function_words(_SAME_AS.get(language, language))
+    """Whether `word` is one of the words that hold a sentence together (`of`, `de`, `и`).
+
+    By the list in the language's file, else by the engine's; none where neither has one.
+    """
+    if language not in STEMMED_LANGUAGES:
+        return False
+    file = language_file(file_of_language()[language])
+    if file.listed(word) in file.listed_function_words:
+        return True
+    if file.function_words:
+        return False
+    without = _without_function_words(file.snowball)
     return without is not None and not without.analyze(word)
 
 
-@cache
-def _cache_of(language: str) -> ChunkCache:
-    tag = f"~{language}"
-    if language == "ar":
+class _Caches(NamedTuple):
+    """What is remembered of the chunks of one language."""
 
-        def arabic(chunk: str) -> str:
-            return " ".join([_arabic_stem(word) + tag for word in fold(chunk).split() if not word.isdigit()])
-
-        return ChunkCache(arabic)
-    analyzer = (
-        TextAnalyzerBuilder(Tokenizer.simple())
-        .filter(Filter.lowercase())
-        .filter(Filter.stemmer(_STEMMERS[language]))
-        .filter(Filter.ascii_fold())
-        .build()
-    )
-
-    def stem(chunk: str) -> str:
-        stems = analyzer.analyze(_readable(chunk, language))
-        if language == "en":  # organis(ed) and organiz(ed) are one word
-            stems = [_ISED.sub("iz", stem) for stem in stems]
-        return " ".join([stem + tag for stem in stems if not stem.isdigit()])
-
-    return ChunkCache(stem)
+    stems: ChunkCache
+    parts: ChunkCache | None
 
 
-def _readable(chunk: str, language: str) -> str:
-    """What the stemmer needs: letters composed, nothing invisible, and spellings it does not know replaced."""
-    chunk = join_bound_syllables(chunk)
-    if language == "tr":  # the engine's small letters are not Turkish: I is ı, İ is i
-        chunk = chunk.replace("İ", "i").replace("I", "ı")
-    if chunk.isascii():
-        return chunk
-    chunk = _INVISIBLE.sub("", unicodedata.normalize("NFC", chunk))
-    return chunk.replace("ё", "е").replace("Ё", "Е") if language == "ru" else chunk
-
-
-def _arabic_stem(word: str) -> str:
-    return _ARABIC_AFTER.sub("", _ARABIC_BEFORE.sub("", word))
+@lru_cache(maxsize=_LANGUAGES_AT_ONCE)
+def _caches(name: str) -> _Caches:
+    found = _stemmer(name)
+    parts = ChunkCache(found.parts, _CHUNKS_OF_A_LANGUAGE) if found.splits_compounds else None
+    return _Caches(ChunkCache(found.stems, _CHUNKS_OF_A_LANGUAGE), parts)
 
 
 @cache
-def _without_function_words(language: str) -> TextAnalyzer | None:
-    if language not in _STEMMERS:
+def _stemmer(name: str) -> Stemmer:
+    return stemmer(name)
+
+
+def _in_its_script(word: str, language: str) -> Stemmer | None:
+    if language not in STEMMED_LANGUAGES:
         return None
-    words = Filter.stopword(_STEMMERS[language])
+    found = _stemmer(file_of_language()[language])
+    return found if found.writes(word) else None
+
+
+@cache
+def _without_function_words(snowball: str | None) -> TextAnalyzer | None:
+    if snowball is None:
+        return None
+    words = Filter.stopword(snowball)
     try:
         return TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(words).build()
     except ValueError:  # the engine has no list for this language

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from index.opening import open_engine
 from palermo.errors import PalermoError
 from palermo.settings import Settings
 
@@ -40,8 +42,10 @@ def examine(folder: Path | None) -> list[Finding]:
         _package("pypdfium2", "reads the text layer of PDF files", "install Palermo again", needed=True),
         _package("streamlit", "the front end", "install Palermo with its extra: palermo[ui]"),
         _package("psycopg", "catalogues in PostgreSQL", "install Palermo with its extra: palermo[postgres]"),
+        _package("elasticsearch", "search in Elasticsearch", "install Palermo with its extra: palermo[elasticsearch]"),
         _program("chromium", "drives the browser tests", "on Debian: apt-get install chromium"),
         _program("tesseract", "reads scanned pages (not used yet)", "on Debian: apt-get install tesseract-ocr"),
+        _search_engine(settings),
         _library(folder),
     ]
 
@@ -60,6 +64,18 @@ def _program(name: str, purpose: str, remedy: str) -> Finding:
     return Finding(name, place is not None, f"{purpose}, {place}" if place else purpose, remedy)
 
 
+def _search_engine(settings: Settings) -> Finding:
+    if not settings.elasticsearch_url:
+        return Finding("search engine", True, "the embedded one, in the library's folder")
+    try:
+        with closing(open_engine(settings.library / "index", settings)) as engine:
+            held = len(engine.held())
+        where = f"Elasticsearch at {settings.elasticsearch_url}, index {settings.elasticsearch_index}"
+        return Finding("search engine", True, f"{where}: {held} versions of laws")
+    except PalermoError as error:
+        return Finding("search engine", False, str(error), "see docs/elasticsearch.md", needed=True)
+
+
 def _library(folder: Path) -> Finding:
     from library.opening import open_library
 
@@ -72,7 +88,7 @@ def _library(folder: Path) -> Finding:
             missing = len(current - library.engine.held())
     except PalermoError as error:
         return Finding("library", False, str(error), remedy)
-    detail = f"{folder}: {laws} laws of {len(held)} States, {provisions} provisions; the embedded engine answers"
+    detail = f"{folder}: {laws} laws of {len(held)} States, {provisions} provisions"
     if missing:
         return Finding("library", False, f"{detail}; {missing} versions are not in the index yet", "palermo reindex")
     return Finding("library", True, detail)

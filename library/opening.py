@@ -8,12 +8,12 @@ from types import TracebackType
 from typing import Self
 
 from catalogue.store import Catalogue
-from index.contract import IndexEntry, SearchEngine
+from index.contract import IndexEntry, Review, SearchEngine
 from index.opening import open_engine
-from palermo.model.law import Law
 from palermo.model.provision import Provision
-from palermo.model.tag import Tag
+from palermo.model.tag import Status, Tag
 from palermo.settings import Settings
+from palermo.treaties.knowledge import theme_of
 
 
 class Library:
@@ -71,35 +71,56 @@ class Library:
         """Bring the entries of single provisions up to date at once; those of versions that are not in the index
         follow when their versions do."""
         provisions = self.catalogue.provisions_by_ids(provision_ids, skip_unknown=True)
-        tags = self.catalogue.tags_of([provision.id for provision in provisions])
-        entries = []
+        by_version: dict[str, list[Provision]] = {}
         for provision in provisions:
-            law = self.catalogue.law(self.catalogue.version(provision.version).law)
-            entries.append(_entry(law, provision, tags[provision.id]))
-        self.engine.replace(entries)
+            by_version.setdefault(provision.version, []).append(provision)
+        self.engine.replace(
+            [entry for version, those in by_version.items() for entry in self._entries_of(version, those)]
+        )
         self.engine.commit()
+
+    def entry(self, provision_id: str) -> IndexEntry:
+        """A provision as search sees it; UnknownIdError where it is not held."""
+        provision = self.catalogue.provision(provision_id)
+        return next(self._entries_of(provision.version, [provision]))
 
     def reindex(self) -> int:
         """Make the index anew from the catalogue; the number of entries. Searches see the old one until the end."""
-        return self.bring_index_up_to_date(changed=self.engine.held())
+        current = sorted(version.id for version in self.catalogue.current_versions())
+        self.engine.start_anew()
+        added = self.engine.add(self._entries(current))
+        self.engine.commit()
+        return added
 
     def _entries(self, versions: Sequence[str]) -> Iterator[IndexEntry]:
         for version_id in versions:
-            version = self.catalogue.version(version_id)
-            law = self.catalogue.law(version.law)
-            provisions = self.catalogue.provisions(version_id)
-            tags = self.catalogue.tags_of([provision.id for provision in provisions])
-            for provision in provisions:
-                yield _entry(law, provision, tags[provision.id])
+            yield from self._entries_of(version_id, self.catalogue.provisions(version_id))
+
+    def _entries_of(self, version_id: str, provisions: Sequence[Provision]) -> Iterator[IndexEntry]:
+        """The entries of some provisions of one version."""
+        version = self.catalogue.version(version_id)
+        law = self.catalogue.law(version.law)
+        ids = [provision.id for provision in provisions]
+        tags, concepts = self.catalogue.tags_of(ids), self.catalogue.concepts_of(ids)
+        for provision in provisions:
+            found = concepts.get(provision.id)
+            standing = [tag for tag in tags[provision.id] if tag.counts]
+            yield IndexEntry(
+                id=provision.id, version=version_id, law=law.id, law_title=law.title, state=law.state,
+                language=provision.language, kind=law.kind.value, number=provision.number, heading=provision.heading,
+                path=provision.path, text=provision.text, year=law.year, order=provision.order,
+                targets=tuple(dict.fromkeys((tag.target, tag.grade.value) for tag in standing)),
+                native_title=law.native_title or "", status=law.status.value, date=version.version_date or "",
+                themes=tuple(dict.fromkeys(theme_of(tag.target) for tag in standing)), review=_review(standing),
+                heading_concepts=found.heading if found else (), text_concepts=found.text if found else (),
+            )  # fmt: skip
 
 
-def _entry(law: Law, provision: Provision, tags: Sequence[Tag]) -> IndexEntry:
-    return IndexEntry(
-        id=provision.id, version=provision.version, law=law.id, law_title=law.title, state=law.state,
-        language=provision.language, kind=law.kind.value, number=provision.number, heading=provision.heading,
-        path=provision.path, text=provision.text, year=law.year, order=provision.order,
-        targets=tuple(dict.fromkeys((tag.target, tag.grade.value) for tag in tags if tag.counts)),
-    )  # fmt: skip
+def _review(tags: Sequence[Tag]) -> str:
+    """Whether a person has decided on one of the tags; empty where there are none."""
+    if not tags:
+        return ""
+    return Review.MACHINE if all(tag.status is Status.MACHINE for tag in tags) else Review.REVIEWED
 
 
 def open_library(folder: Path | None = None, *, create: bool = True, settings: Settings | None = None) -> Library:
@@ -111,7 +132,7 @@ def open_library(folder: Path | None = None, *, create: bool = True, settings: S
     folder = folder or settings.library
     catalogue = Catalogue.open(folder, settings.catalogue_url, create=create)
     try:
-        engine = open_engine(folder / "index")
+        engine = open_engine(folder / "index", settings)
     except BaseException:
         catalogue.close()
         raise

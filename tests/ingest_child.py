@@ -11,7 +11,7 @@ from typing import Any
 import alembic.command  # noqa: F401 - loaded once, before the process is forked
 
 from catalogue.store import Catalogue
-from index.tantivy_engine import TantivyEngine
+from index.embedded.engine import TantivyEngine
 from ingest.language import detect
 from library import Library, open_library
 from library.ingesting import ingest_into
@@ -33,13 +33,18 @@ MOMENTS_OF_READING_AGAIN: dict[str, tuple[type[Any], str, int]] = {
     "between catalogue and index": (Library, "bring_index_up_to_date", 1),
     "before the index is committed": (TantivyEngine, "commit", 1),
 }
+MOMENTS_OF_CATCHING_UP: dict[str, tuple[type[Any], str, int]] = {
+    "while concepts are found": (Catalogue, "replace_concepts", 4),
+    "between the concepts and the index": (Library, "bring_index_up_to_date", 1),
+    "before the index with the concepts is committed": (TantivyEngine, "commit", 2),
+}
 """A method before whose call of that number the process dies."""
 
 
 def run_ingest(library: str, deposits: str, moment: str = "", again: bool = False, workers: int = 0) -> None:
     """Ingest; die at the moment, where one is named."""
     if moment:
-        owner, name, call = (MOMENTS_OF_READING_AGAIN if again else MOMENTS)[moment]
+        owner, name, call = (MOMENTS_OF_READING_AGAIN if again else MOMENTS | MOMENTS_OF_CATCHING_UP)[moment]
         if name == "_keep_bytes":
             setattr(owner, name, _dying_after(getattr(owner, name), call))
         else:

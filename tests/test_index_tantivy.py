@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from index_samples import an_entry, filled, find, ids
 
-from index.opening import open_engine
+from index.embedded.engine import TantivyEngine
 from index.schema import SCHEMA_VERSION, above
 from palermo.errors import SearchEngineError
 
@@ -21,25 +21,25 @@ VERSION = "/akn/can/act/2001/rivers@en"
 
 
 def _killed_while_writing(folder: Path, begun: Event) -> None:
-    engine = open_engine(folder)
+    engine = TantivyEngine(folder)
     engine.add([an_entry("A raft", str(n)) for n in range(200)])
     begun.set()
     signal.pause()
 
 
 def test_a_writer_that_is_killed_leaves_what_was_committed(tmp_path: Path) -> None:
-    filled(open_engine(tmp_path), an_entry("A boat", "1"))
+    filled(TantivyEngine(tmp_path), an_entry("A boat", "1"))
     context = multiprocessing.get_context("spawn")
     begun = context.Event()
     process = context.Process(target=_killed_while_writing, args=(tmp_path, begun))
     process.start()
     assert begun.wait(30)
     with pytest.raises(SearchEngineError, match="another process"):
-        open_engine(tmp_path).add([an_entry("A canoe", "1")])
+        TantivyEngine(tmp_path).add([an_entry("A canoe", "1")])
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-    engine = open_engine(tmp_path)
+    engine = TantivyEngine(tmp_path)
     assert not engine.was_rebuilt
     assert engine.held() == {VERSION}
     assert (find(engine, "boat").total, find(engine, "raft").total) == (1, 0)
@@ -52,54 +52,54 @@ def test_a_writer_that_is_killed_leaves_what_was_committed(tmp_path: Path) -> No
     + [("meta.json", "cut"), ("meta.json", "emptied")],
 )
 def test_a_damaged_index_is_dropped_and_says_so(tmp_path: Path, ending: str, damage: str) -> None:
-    filled(open_engine(tmp_path), *(an_entry("A boat " * 50, str(n)) for n in range(50))).close()
+    filled(TantivyEngine(tmp_path), *(an_entry("A boat " * 50, str(n)) for n in range(50))).close()
     for file in (tmp_path / CURRENT).iterdir():
         if file.name.endswith(ending):
             kept = {"cut": file.stat().st_size // 2, "emptied": 0}.get(damage)
             file.unlink() if kept is None else os.truncate(file, kept)
-    engine = open_engine(tmp_path)
+    engine = TantivyEngine(tmp_path)
     assert engine.was_rebuilt
     assert engine.held() == frozenset()
     assert find(filled(engine, an_entry("A boat", "1"))).total == 1
-    assert not open_engine(tmp_path).was_rebuilt
+    assert not TantivyEngine(tmp_path).was_rebuilt
 
 
 def test_without_its_list_of_files_an_index_is_a_new_one(tmp_path: Path) -> None:
-    filled(open_engine(tmp_path), an_entry("A boat", "1")).close()
+    filled(TantivyEngine(tmp_path), an_entry("A boat", "1")).close()
     (tmp_path / CURRENT / "meta.json").unlink()
-    engine = open_engine(tmp_path)
+    engine = TantivyEngine(tmp_path)
     assert engine.held() == frozenset()
     assert find(filled(engine, an_entry("A raft", "1"))).total == 1
 
 
 def test_an_index_of_another_form_is_dropped_and_says_so(tmp_path: Path) -> None:
-    filled(open_engine(tmp_path), an_entry("A boat", "1")).close()
+    filled(TantivyEngine(tmp_path), an_entry("A boat", "1")).close()
     shutil.move(tmp_path / CURRENT, tmp_path / "tantivy-0")
-    engine = open_engine(tmp_path)
+    engine = TantivyEngine(tmp_path)
     assert engine.was_rebuilt
     assert engine.held() == frozenset()
     assert [folder.name for folder in tmp_path.iterdir()] == [CURRENT]
 
 
 def test_a_new_index_was_not_rebuilt(tmp_path: Path) -> None:
-    assert not open_engine(tmp_path / "new" / "index").was_rebuilt
+    assert not TantivyEngine(tmp_path / "new" / "index").was_rebuilt
 
 
 def test_a_folder_that_cannot_be_is_a_search_engine_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(SearchEngineError, match="cannot be opened"):
-        open_engine(tmp_path / "file")
+        TantivyEngine(tmp_path / "file")
 
 
 def test_an_index_that_vanishes_is_a_search_engine_error(tmp_path: Path) -> None:
-    engine = filled(open_engine(tmp_path), an_entry("A boat", "1"))
+    engine = filled(TantivyEngine(tmp_path), an_entry("A boat", "1"))
     shutil.rmtree(tmp_path / CURRENT)
     with pytest.raises(SearchEngineError, match="index again"):
         find(engine, "boat")
 
 
 def test_a_word_longer_than_the_engine_takes_does_no_harm(tmp_path: Path) -> None:
-    engine = filled(open_engine(tmp_path), an_entry("x" * 70_000 + " boat \ud800 \x00 犯" * 3, "1"))
+    engine = filled(TantivyEngine(tmp_path), an_entry("x" * 70_000 + " boat \ud800 \x00 犯" * 3, "1"))
     assert ids(find(engine, "boat")) == ["CAN/en/1"]
     assert find(engine, "x" * 70_000).total in (0, 1)
 

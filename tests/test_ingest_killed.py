@@ -10,18 +10,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from deposit_maker import ENGLISH, FRENCH, make_deposit, opened
-from ingest_child import MOMENTS, MOMENTS_OF_READING_AGAIN, run_ingest
+from deposit_maker import ENGLISH, FRENCH, forget_concepts, make_deposit, opened
+from ingest_child import MOMENTS, MOMENTS_OF_CATCHING_UP, MOMENTS_OF_READING_AGAIN, run_ingest
 
 from library.exporting import write_provisions
 from library.searching import search
+from palermo.model.concepts_found import ConceptsFound
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no process can be killed like this there")
 LAWS = 8
@@ -63,8 +63,8 @@ def run_to_its_end(*arguments: Any, **options: Any) -> None:
     assert child.exitcode == 0
 
 
-def contents(library: Path) -> tuple[str, list[tuple[str, list[tuple[str, float, str]]]]]:
-    """The export, and what searches find."""
+def contents(library: Path) -> tuple[str, list[tuple[str, list[tuple[str, float, str]]]], list[ConceptsFound]]:
+    """The export, what searches find, and the concepts."""
     with opened(library) as found:
         export = io.StringIO()
         write_provisions(found, export)
@@ -73,16 +73,19 @@ def contents(library: Path) -> tuple[str, list[tuple[str, list[tuple[str, float,
             answer = search(found, words, limit=1000)
             hits = sorted((hit.provision.id, round(hit.score, 4), hit.snippet) for hit in answer.hits)
             answers.append((f"{words}: {answer.total} {answer.facets}", hits))
-        return export.getvalue(), answers
+        ids = [row.provision.id for row in found.catalogue.export_rows()]
+        concepts = [each for _, each in sorted(found.catalogue.concepts_of(ids).items())]
+        return export.getvalue(), answers, concepts
 
 
 @pytest.fixture(scope="module")
-def undisturbed(deposits: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def undisturbed(deposits: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     library = tmp_path_factory.mktemp("undisturbed")
     run_to_its_end(library, deposits)
     found = contents(library)
     assert found[0].count("\n") > 150
     assert len(found[1][1][1]) > 100
+    assert len(found[2]) > 100
     return found
 
 
@@ -115,17 +118,38 @@ def test_reading_again_killed_leaves_no_old_entries(
 ) -> None:
     """The index cannot tell a renewed version from the old one by its id: a mark in the folder does."""
     run_to_its_end(tmp_path, deposits)
-    with opened(tmp_path) as library:  # stands for the worse text of older rules
-        for version in library.catalogue.current_versions():
-            library.engine.remove_versions([version.id])
-            first = library.catalogue.provisions(version.id)[0]
-            library.engine.add([_stale(library, version.id, first.id)])
-        library.engine.commit()
+    _make_entries_stale(tmp_path)
     child = start(tmp_path, deposits, again=True, moment=moment)
     child.join(60)
     assert child.exitcode == -signal.SIGKILL
     run_to_its_end(tmp_path, deposits)
     assert contents(tmp_path) == undisturbed
+
+
+@pytest.mark.parametrize("moment", MOMENTS_OF_CATCHING_UP)
+def test_catching_up_killed_leaves_no_entries_without_concepts(
+    deposits: Path, undisturbed: Any, tmp_path: Path, moment: str
+) -> None:
+    """What is unchanged is not read again: its concepts are found in the text held."""
+    run_to_its_end(tmp_path, deposits)
+    _make_entries_stale(tmp_path)
+    forget_concepts(tmp_path)
+    assert contents(tmp_path)[2] == []
+    child = start(tmp_path, deposits, moment=moment)
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    run_to_its_end(tmp_path, deposits)
+    assert contents(tmp_path) == undisturbed
+
+
+def _make_entries_stale(folder: Path) -> None:
+    """Index entries as of worse text, or of less that is known of it."""
+    with opened(folder) as library:
+        for version in library.catalogue.current_versions():
+            library.engine.remove_versions([version.id])
+            first = library.catalogue.provisions(version.id)[0]
+            library.engine.add([_stale(library, version.id, first.id)])
+        library.engine.commit()
 
 
 def _stale(library: Any, version: str, provision: str) -> Any:

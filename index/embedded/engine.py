@@ -5,52 +5,86 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tantivy import Index, IndexWriter, Order, Query, Schema, Searcher
+import tantivy
+from tantivy import Index, IndexWriter, Query, Schema, Searcher
 
-from index.compile import Compiler, with_selections
+from index.conditions import Anything
 from index.contract import Hit, IndexEntry, SearchQuery, SearchResult
-from index.facets import count_facets
-from index.plan import Plan
-from index.planning import plan
-from index.schema import SCHEMA_VERSION, build_schema, document, place_of, stored
-from index.snippets import Highlighter
+from index.embedded.conditions import Translator
+from index.embedded.schema import build_schema, document
+from index.fields import COUNTED_FIELDS, FORM, place_of, stored_entry
+from index.reader import Counted, Counts, Found, Order, Page
+from index.searching import answer, similar_to
 from palermo.errors import SearchEngineError
 
 _FOLDER = "tantivy-"
-_WRITER_MEMORY = 100_000_000
-_WRITER_THREADS = min(2, os.cpu_count() or 1)
+WRITER_MEMORY = 100_000_000
+WRITER_THREADS = min(2, os.cpu_count() or 1)
 """Python prepares entries for the writer and is the slower of the two: more threads would only make more segments."""
 
 
-@dataclass(frozen=True)
-class _View:
-    """What the index held at one commit."""
+_MOST_VALUES = 60_000
+"""More than there are profiles, and within what tantivy counts."""
+_SORTED_BY = {Order.PLACE: "place", Order.NEWEST: "newest"}
 
-    stamp: tuple[int, int]
-    searcher: Searcher
+
+class _View:
+    """What the index held at one commit: a Reader."""
+
+    def __init__(self, stamp: tuple[int, int], schema: Schema, searcher: Searcher) -> None:
+        self.stamp = stamp
+        self.remembered: dict[Counts, Counted] = {}
+        self._searcher = searcher
+        self._translator = Translator(schema, searcher)
 
     @cached_property
     def languages(self) -> frozenset[str]:
+        """See Reader."""
         return self._values("language")
 
     @cached_property
     def versions(self) -> frozenset[str]:
+        """The versions of all entries."""
         return self._values("version")
 
-    @cached_property
-    def facets(self) -> dict[str, dict[str, int]]:
-        """Of all entries: what every visit begins with, and the dearest to count."""
-        return count_facets(self.searcher, Query.all_query(), {})
+    def look_up(self, page: Page | None, counts: Sequence[Counts]) -> tuple[list[Found], list[Counted]]:
+        """See Reader."""
+        return self._page(page) if page else [], [self._count(each) for each in counts]
+
+    def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
+        """See Reader."""
+        return {token: self._searcher.doc_freq(field, token) for token in tokens}
+
+    def _page(self, page: Page) -> list[Found]:
+        query = self._translator.query(page.condition, scored=page.order is Order.SCORE)
+        if page.order is Order.SCORE:
+            found = self._searcher.search(query, page.limit, count=False, offset=page.offset).hits
+            scored = [(float(score), address) for score, address in found]
+        else:
+            found = self._searcher.search(
+                query, page.limit, count=False, offset=page.offset, order_by_field=_SORTED_BY[page.order],
+                order=tantivy.Order.Asc,
+            ).hits  # fmt: skip
+            scored = [(0.0, address) for _, address in found]
+        return [(score, stored_entry(self._searcher.doc(address)["stored"][0])) for score, address in scored]
+
+    def _count(self, counts: Counts) -> Counted:
+        request = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in counts.fields}
+        if not request:
+            return {}
+        found = self._searcher.aggregate(self._translator.query(counts.condition, scored=False), request)
+        return {
+            field: {bucket["key"]: bucket["doc_count"] for bucket in found[field]["buckets"]} for field in counts.fields
+        }
 
     def _values(self, field: str) -> frozenset[str]:
         # with the query, entries that were removed since are not counted
-        return frozenset(value for value, _ in self.searcher.terms_with_prefix(field, "", Query.all_query()))
+        return frozenset(value for value, _ in self._searcher.terms_with_prefix(field, "", Query.all_query()))
 
 
 class TantivyEngine:
@@ -61,7 +95,7 @@ class TantivyEngine:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / f"{_FOLDER}{SCHEMA_VERSION}"
+        self._folder = folder / f"{_FOLDER}{FORM}"
         self._schema = build_schema()
         self._lock = threading.RLock()
         self._writer: IndexWriter | None = None
@@ -138,24 +172,17 @@ class TantivyEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         """See the contract."""
         with _engine_errors(f"the search index in {self._folder} does not answer"):
-            view = self._current()
-            languages = view.languages & frozenset(query.languages) if query.languages else view.languages
-            wanted = plan(query.words, languages)
-            compiler = Compiler(self._schema, view.searcher)
-            selections = compiler.selections(query)
-            matching = compiler.matching(wanted, query)
-            total, hits = _page(view.searcher, with_selections(matching, selections), wanted, query)
-            relaxed = not wanted.demands_all
-            if total == 0 and wanted.can_be_relaxed:
-                wider = Compiler(self._schema, view.searcher, relaxed=True).matching(wanted, query)
-                total, hits = _page(view.searcher, with_selections(wider, selections), wanted, query)
-                if total:
-                    matching, relaxed = wider, True
-            if wanted == Plan() and not selections:
-                facets = view.facets
-            else:
-                facets = count_facets(view.searcher, matching, selections)
-            return SearchResult(total, hits, facets, relaxed)
+            return answer(query, self._current())
+
+    def similar(self, entry: IndexEntry, *, limit: int = 10, states: tuple[str, ...] = ()) -> tuple[Hit, ...]:
+        """See the contract."""
+        with _engine_errors(f"the search index in {self._folder} does not answer"):
+            return similar_to(entry, self._current(), limit=limit, states=states)
+
+    def start_anew(self) -> None:
+        """See the contract."""
+        with self._lock, _engine_errors(f"the search index in {self._folder} cannot be written"):
+            self._writing().delete_all_documents()
 
     def held(self) -> frozenset[str]:
         """See the contract."""
@@ -171,13 +198,13 @@ class TantivyEngine:
         """The view of the last commit, whichever process made it."""
         if _stamp(self._folder) != self._view.stamp:
             with self._lock:
-                self._view = _view(self._index, self._folder)
+                self._view = _view(self._index, self._schema, self._folder)
         return self._view
 
     def _writing(self) -> IndexWriter:
         if self._writer is None:
             try:
-                self._writer = self._index.writer(_WRITER_MEMORY, _WRITER_THREADS)
+                self._writer = self._index.writer(WRITER_MEMORY, WRITER_THREADS)
             except ValueError as problem:
                 if "LockBusy" not in str(problem):
                     raise
@@ -194,40 +221,20 @@ class TantivyEngine:
             writer.rollback()
 
 
-def _page(searcher: Searcher, query: Query, wanted: Plan, asked: SearchQuery) -> tuple[int, tuple[Hit, ...]]:
-    """The number of matches and the hits that were asked for."""
-    count = max(asked.limit, 1)  # the engine refuses to look for none
-    if wanted.is_empty:
-        found = searcher.search(query, count, order_by_field="place", order=Order.Asc, offset=asked.offset)
-        scored = [(0.0, address) for _, address in found.hits]
-    else:
-        found = searcher.search(query, count, offset=asked.offset)
-        scored = list(found.hits)
-    highlighter = Highlighter(wanted.sought())
-    hits = []
-    for score, address in scored[: asked.limit]:
-        entry = stored(searcher.doc(address))
-        hits.append(Hit(entry.id, score, *highlighter.snippet(entry.text, entry.language)))
-    return found.count, tuple(hits)  # type: ignore[attr-defined]  # the stubs leave it out
-
-
 def _open(folder: Path, schema: Schema) -> tuple[Index, _View]:
     folder.mkdir(exist_ok=True)
     index = Index(schema, path=str(folder), reuse=True)
     index.config_reader(reload_policy="manual")
-    view = _view(index, folder)
+    view = _view(index, schema, folder)
     # reads the words, the columns and the stored texts once: a file that was cut off shows here
-    found = view.searcher.search(Query.all_query(), 1, order_by_field="place")
-    for _, address in found.hits:
-        stored(view.searcher.doc(address))
-    _ = view.facets
+    view.look_up(Page(Anything(), Order.PLACE, 0, 1), [Counts(Anything(), COUNTED_FIELDS)])
     return index, view
 
 
-def _view(index: Index, folder: Path) -> _View:
+def _view(index: Index, schema: Schema, folder: Path) -> _View:
     stamp = _stamp(folder)  # before reading: a commit in between is then read again
     index.reload()
-    return _View(stamp, index.searcher())
+    return _View(stamp, schema, index.searcher())
 
 
 def _stamp(folder: Path) -> tuple[int, int]:
@@ -238,7 +245,7 @@ def _stamp(folder: Path) -> tuple[int, int]:
 
 def _drop_other_forms(folder: Path) -> bool:
     """Remove indexes of other schema versions; says whether there were any."""
-    others = [f for f in folder.glob(f"{_FOLDER}*") if f.name != f"{_FOLDER}{SCHEMA_VERSION}"]
+    others = [f for f in folder.glob(f"{_FOLDER}*") if f.name != f"{_FOLDER}{FORM}"]
     for other in others:
         shutil.rmtree(other)
     return bool(others)

@@ -17,6 +17,19 @@ class Kind(StrEnum):
     DIGEST = "digest"
 
 
+class LegalStatus(StrEnum):
+    """How a text stands in law, as its source says; drafts are never mixed up with law."""
+
+    ENACTED = "enacted"
+    BILL = "bill"
+    REPEALED = "repealed"
+    NONE = "none"
+    """Model laws and digests, which are no law anywhere."""
+
+
+_NOT_YET_LAW = ("bill", "draft", "proposal", "proyecto", "projet", "projeto")
+
+
 class Law(BaseModel):
     """A law as an abstract work, whatever its language or date (FRBR work)."""
 
@@ -36,6 +49,14 @@ class Law(BaseModel):
     publisher: str | None = None
     official_url: str | None = None
     licence: str | None = None
+
+    @property
+    def status(self) -> LegalStatus:
+        """Whether it is law, as far as its type says."""
+        if self.kind is not Kind.LAW:
+            return LegalStatus.NONE
+        words = self.type.casefold().replace("_", "-").split("-")
+        return LegalStatus.BILL if any(word in _NOT_YET_LAW for word in words) else LegalStatus.ENACTED
 
 
 class SourceFile(BaseModel):

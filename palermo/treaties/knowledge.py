@@ -16,7 +16,7 @@ from palermo.concepts.concept import Concept
 from palermo.concepts.load import concepts
 from palermo.errors import DataError, UnknownIdError
 from palermo.reference_data import corpus_file, line_of, read_checked
-from palermo.treaties.load import exists, instruments, themes
+from palermo.treaties.load import article, exists, instruments, themes
 from palermo.treaties.model_law import ModelLaw, ModelLawsFile
 from palermo.treaties.model_provision import ModelProvision, ModelProvisionsFile
 from palermo.treaties.reference import TreatyReference, instrument_ids
@@ -61,6 +61,16 @@ class KnowledgeBase:
         for one in self.requirements.values():
             found[one.article] = (*found.get(one.article, ()), one)
         return found
+
+
+@cache
+def theme_of(reference: str) -> str:
+    """The id of the theme that a place in the treaties belongs to: its requirement's, else its article's.
+
+    UnknownIdError where there is no such article.
+    """
+    requirement = knowledge().requirements.get(reference.partition("#")[0])
+    return (requirement.theme if requirement else None) or article(reference).theme
 
 
 class _Place(NamedTuple):

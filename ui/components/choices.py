@@ -37,6 +37,12 @@ def one(
     )  # fmt: skip
 
 
+def switch(label: str, key: str, chosen: bool, *, changed: Callable[[], None], about: str) -> None:
+    """A choice of yes or no, with a sentence on what it does."""
+    _fill(key, chosen)
+    st.toggle(label, key=key, on_change=changed, help=about)
+
+
 def chosen_in(key: str) -> Any:
     """What a widget holds."""
     return st.session_state.get(key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from palermo.model.law import Kind, Law
+from index.contract import Review
+from palermo.model.law import Kind, Law, LegalStatus
 from palermo.model.provision import Provision
 from palermo.model.state import states
 from palermo.treaties.load import article, instruments
@@ -13,6 +14,15 @@ from ui.components.html import Html, element
 
 KINDS = {Kind.LAW: "Law", Kind.MODEL: "Model law", Kind.DIGEST: "Palermo digest"}
 KINDS_PLURAL = {Kind.LAW: "laws", Kind.MODEL: "model laws", Kind.DIGEST: "laws with Palermo digests"}
+STATUSES = {
+    LegalStatus.ENACTED: "Law", LegalStatus.BILL: "Bill, not yet law", LegalStatus.REPEALED: "Repealed",
+    LegalStatus.NONE: "No law: models and digests",
+}  # fmt: skip
+REVIEWS = {Review.REVIEWED: "A person has decided", Review.MACHINE: "Found by machine"}
+_LEGAL_SYSTEMS = {
+    "civil": "Civil law", "common": "Common law", "customary": "Customary law", "muslim": "Muslim law",
+    "islamic": "Islamic law", "mixed": "Mixed",
+}  # fmt: skip
 
 _DESIGNATIONS = {"art": "art", "para": "§", "rule": "rule", "reg": "reg", "clause": "cl"}
 
@@ -21,6 +31,11 @@ def state_name(code: str) -> str:
     """The short English name of a State; its code where it is not among those known."""
     found = states().get(code)
     return found.name if found else code
+
+
+def legal_system_name(system: str) -> str:
+    """A family of legal systems, as it is called."""
+    return _LEGAL_SYSTEMS.get(system, system.capitalize())
 
 
 def kind_badge(kind: Kind) -> Html:

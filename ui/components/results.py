@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from library.near_identical import Alike, Likeness
 from library.searching import FoundProvision
 from ui.components.address import Value, link, to
 from ui.components.html import Html, element
@@ -15,9 +16,31 @@ from ui.components.tags import tag_summary
 PER_PAGE = 20
 
 
-def result_list(hits: Sequence[FoundProvision], first: int) -> Html:
-    """The hits as a numbered list, counted from `first`."""
-    return element("ol", [element("li", _result(hit)) for hit in hits], class_="results", start=first)
+def result_list(hits: Sequence[FoundProvision], first: int, alike: Mapping[int, Sequence[Alike]] | None = None) -> Html:
+    """The hits as a numbered list, counted from `first`; those that say the same as one above stand below it.
+
+    alike: by the place of a hit the later ones that say the same.
+    """
+    below = {each.place for others in (alike or {}).values() for each in others}
+    items = [
+        element("li", _result(hit), _same(hits, (alike or {}).get(place, ())), value=first + place)
+        for place, hit in enumerate(hits)
+        if place not in below
+    ]
+    return element("ol", items, class_="results", start=first)
+
+
+def _same(hits: Sequence[FoundProvision], alike: Sequence[Alike]) -> Html | None:
+    """Links to provisions that say the same: in other languages, and with nearly the same words."""
+    if not alike:
+        return None
+    lines = []
+    for each in alike:
+        hit = hits[each.place]
+        in_language = each.likeness is Likeness.LANGUAGE
+        words = f"Also in {language_name(hit.provision.language)}: " if in_language else "Nearly the same words: "
+        lines.append(element("li", words, link(citation(hit.law, hit.provision), "provision", id=hit.provision.id)))
+    return element("ul", lines, class_="same plain-list")
 
 
 def pages(total: int, page: int, view: str, **parameters: Value) -> Html | None:

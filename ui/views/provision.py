@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from library.browsing import in_other_versions, surroundings
 from library.reading import ProvisionPage, read_provision
+from library.similar import SimilarProvision, similar
+from palermo.concepts.load import concepts
 from palermo.errors import UsageError
 from palermo.model.law import Kind, Version
 from palermo.model.provision import Provision
@@ -12,12 +14,14 @@ from ui.components.frame import begin, crumbs, end
 from ui.components.html import Html, Part, element, joined, show
 from ui.components.languages import language_name
 from ui.components.legal_text import language_of, legal_text, notes
-from ui.components.names import citation, designated, kind_badge, provision_title, state_name
+from ui.components.names import citation, designated, kind_badge, place_label, provision_title, state_name
 from ui.components.notices import NOT_RECORDED, digest_banner, model_banner, notice
 from ui.components.opened import the_library
 from ui.components.review_form import PLACE_ON_PAGE, review_form
 from ui.components.reviews import changed_words, decision_list
 from ui.components.tags import tag_list, treaty_order
+
+_MOST_SIMILAR = 6
 
 
 def show_provision() -> None:
@@ -35,7 +39,7 @@ def show_provision() -> None:
                     notes(() if law.kind is Kind.DIGEST else provision.notes, provision.language), _turn(page),
                     class_="reading"),
             element("div", _tags(page), decision_list(provision, page.decisions), _others(page), _neighbours(page),
-                    _source(page), class_="aside"),
+                    _similar(page), _source(page), class_="aside"),
             class_="with-aside",
         )
     )  # fmt: skip
@@ -133,6 +137,29 @@ def _neighbours(page: ProvisionPage) -> Html | None:
         return None
     items = [element("li", _to(each), aria_current="page" if each.id == page.provision.id else None) for each in around]
     return element("nav", element("h2", "Around it"), element("ul", items), class_="around", aria_label="Around it")
+
+
+def _similar(page: ProvisionPage) -> Html | None:
+    """Provisions of this and other States that are like it, and what they share with it."""
+    found = similar(the_library(), page.provision.id, limit=_MOST_SIMILAR)
+    if not found:
+        return None
+    items = [element("li", _like(each)) for each in found]
+    return element("section", element("h2", "Similar provisions"), element("ul", items, class_="similar"))
+
+
+def _like(each: SimilarProvision) -> Html:
+    provision, law = each.found.provision, each.found.law
+    shared = [place_label(target) for target in each.requirements]
+    shared += [concepts()[concept].name for concept in each.concepts if concept in concepts()]
+    words = element("span", provision_title(provision, 60), lang=language_of(provision.language), dir="auto")
+    return joined(
+        [
+            address.link(words, "provision", id=provision.id),
+            element("p", citation(law, provision), class_="citation", dir="auto"),
+            element("p", f"Both: {', '.join(shared)}" if shared else "Both use the same words.", class_="quiet"),
+        ]
+    )
 
 
 def _to(provision: Provision, longest: int = 80) -> Html:

@@ -1,0 +1,1 @@
+"""The embedded engine: tantivy, in a folder of the library."""
