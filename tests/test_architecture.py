@@ -14,7 +14,8 @@ import pytest
 VIOLATIONS = {
     "Imports run downwards only": ("palermo/errors.py", "import library"),
     "SQLAlchemy only in the catalogue": ("index/__init__.py", "import sqlalchemy"),
-    "The search engine only in the index": ("catalogue/__init__.py", "import tantivy"),
+    "The search engines only in the index": ("catalogue/__init__.py", "import tantivy"),
+    "Scrapy only in the crawlers": ("library/__init__.py", "import scrapy"),
     "Document parsers and language detectors only in ingest": ("palermo/__init__.py", "import lxml.etree"),
     "Streamlit only in the front end": ("library/__init__.py", "import streamlit"),
 }

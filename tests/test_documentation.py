@@ -43,7 +43,7 @@ def commands(text: str) -> set[str]:
     """The commands of Palermo that a page shows, such as `export provisions`."""
     found = set()
     for code in shown(text):
-        for one in re.finditer(r"(?:^|[\s;&|])palermo ((?:export )?[a-z]+)\b", code):
+        for one in re.finditer(r"(?:^|[\s;&|])palermo ((?:export )?[a-z]+(?:-[a-z]+)*)\b", code):
             found.add(one[1])
     return found
 
