@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,3 +27,32 @@ class Settings(BaseSettings):
 
     reviewer: str | None = None
     """Who decides on tags; the name of the login if unset."""
+
+    elasticsearch_url: str | None = None
+    """Search in this Elasticsearch instead of the library's folder: https://host:9200, several divided by commas."""
+
+    elasticsearch_user: str | None = None
+    """Who we are to Elasticsearch, with a password; an API key is better."""
+
+    elasticsearch_password: SecretStr | None = None
+
+    elasticsearch_api_key: SecretStr | None = None
+    """The encoded key, which may do no more than docs/elasticsearch.md lists."""
+
+    elasticsearch_ca: Path | None = None
+    """The certificate of the authority that signed Elasticsearch's, where the system does not know it."""
+
+    elasticsearch_index: str = "palermo"
+    """What the names of the indices begin with: several libraries may share a cluster."""
+
+    elasticsearch_shards: int = Field(default=1, ge=1, le=64)
+    """Parts of an index made from now on; one holds millions of provisions."""
+
+    elasticsearch_replicas: int | None = Field(default=None, ge=0, le=10)
+    """Copies of each part on other servers; unset: one as soon as there is a second server."""
+
+    elasticsearch_timeout: float = Field(default=10.0, gt=0)
+    """Seconds that a search may take."""
+
+    elasticsearch_patience: float = Field(default=120.0, ge=0)
+    """Seconds for which writing goes on trying while Elasticsearch is away or has too much to do."""

@@ -10,6 +10,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -23,6 +25,13 @@ NO_CORPUS = f"no real laws in {os.path.relpath(CORPUS, ROOT)}: put them there or
 # A busy machine is no reason for a property test to fail.
 settings.register_profile("palermo", deadline=None, print_blob=True)
 settings.load_profile("palermo")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all processes of this run a folder for what they share, such as a server."""
+    if "PALERMO_TEST_RUN" not in os.environ:
+        folder = os.environ["PALERMO_TEST_RUN"] = tempfile.mkdtemp(prefix="palermo-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")

@@ -11,25 +11,43 @@ from pathlib import Path
 import pytest
 
 from index.contract import SearchEngine
-from index.opening import open_engine
+from index.embedded.engine import TantivyEngine
+
+pytest_plugins = ["elasticsearch_server"]
 
 OpenEngine = Callable[[Path], SearchEngine]
-ENGINES: dict[str, OpenEngine] = {"tantivy": open_engine}
-"""A second engine is added here, and every test of the contract then holds for it."""
 
 
-@pytest.fixture(params=list(ENGINES))
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], SearchEngine]]:
+def _engine_in_cluster(folder: Path) -> SearchEngine:
+    from elasticsearch_server import engine_for_folder  # pytest wants to load its plug-in itself
+
+    return engine_for_folder(folder)
+
+
+ENGINES: dict[str, OpenEngine] = {"tantivy": TantivyEngine, "elasticsearch": _engine_in_cluster}
+"""Every test of the contract holds for each of them. Given a folder, they open the index in it, or that stands for it."""
+
+
+@pytest.fixture
+def open_in_folder(tmp_path: Path) -> Iterator[Callable[[], SearchEngine]]:
     """Opens the same index each time it is called, as another process would."""
     engines: list[SearchEngine] = []
 
     def open_again() -> SearchEngine:
-        engines.append(ENGINES[request.param](tmp_path / "index"))
+        engines.append(TantivyEngine(tmp_path / "index"))
         return engines[-1]
 
     yield open_again
     for engine in engines:
         engine.close()
+
+
+@pytest.fixture(params=list(ENGINES))
+def opened(request: pytest.FixtureRequest) -> Callable[[], SearchEngine]:
+    """Opens the same index each time it is called, as another process would."""
+    fixture = "open_in_folder" if request.param == "tantivy" else "open_in_cluster"
+    found: Callable[[], SearchEngine] = request.getfixturevalue(fixture)
+    return found
 
 
 @pytest.fixture
