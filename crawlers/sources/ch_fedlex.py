@@ -1,7 +1,7 @@
 """Fedlex, the platform for Swiss federal law: a SPARQL endpoint says which files a law has today, in which languages
 and formats; the texts are Akoma Ntoso 3.0, older ones PDF/A only.
 
-Shapes: https://swiss.github.io/fedlex-jolux/ (JOLux), https://www.w3.org/TR/sparql11-results-json/ and
+Shapes: https://github.com/swiss/fedlex-jolux (JOLux), https://www.w3.org/TR/sparql11-results-json/ and
 https://www.w3.org/TR/rdf-sparql-XMLres/ (answers of the endpoint).
 """
 

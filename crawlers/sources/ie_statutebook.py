@@ -61,7 +61,7 @@ def parse(answers: Sequence[Answer], law: ListedLaw, manifest: Manifest) -> Fetc
         (_without_entities(answer) if is_revised else answer.as_file("law.xml"),),
         title=_words(root.findtext("metadata/title")), language="en", kind="act",
         year=int(year), identifier=f"No. {number} of {year}", version_date=_updated(answer) if is_revised else enacted,
-        official_url=manifest.address(f"{state}-page", key=law.key), more={"text": state, "enacted": enacted},
+        official_url=manifest.address(f"{state}-page", key=law.key), more={"consolidation": state, "enacted": enacted},
     )  # fmt: skip
 
 
