@@ -5,9 +5,9 @@ WORKDIR /app
 ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
 # The packages alone first: they change less often than the code, and this layer is kept.
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-dev --extra ui --extra postgres --no-install-project
+RUN uv sync --frozen --no-dev --extra ui --extra postgres --extra elasticsearch --extra crawlers --no-install-project
 COPY . .
-RUN uv sync --frozen --no-dev --extra ui --extra postgres --no-editable
+RUN uv sync --frozen --no-dev --extra ui --extra postgres --extra elasticsearch --extra crawlers --no-editable
 
 FROM python:3.11-slim
 RUN apt-get update \

@@ -19,6 +19,7 @@ from index_samples import an_entry, filled, find, ids
 
 from index.cluster import bulk
 from index.cluster.engine import ElasticsearchEngine, open_cluster
+from library.doctor import Finding, examine
 from palermo.errors import MissingToolError, SearchEngineError
 from palermo.settings import Settings
 
@@ -224,3 +225,21 @@ def test_nobody_loads_the_client_who_does_not_ask_for_it() -> None:
     loaded = "import sys, index.opening, index.searching; print([m for m in sys.modules if m.startswith('elastic')])"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_doctor_looks_at_the_cluster(
+    open_in_cluster: OpenAgain, cluster_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> Finding:
+        return next(finding for finding in examine(tmp_path / "library") if finding.name == "search engine")
+
+    monkeypatch.delenv("PALERMO_ELASTICSEARCH_URL", raising=False)
+    assert found().detail.startswith("the embedded one")
+    filled(open_in_cluster(), an_entry("A boat", "1"))
+    monkeypatch.setenv("PALERMO_ELASTICSEARCH_URL", str(cluster_settings.elasticsearch_url))
+    monkeypatch.setenv("PALERMO_ELASTICSEARCH_INDEX", cluster_settings.elasticsearch_index)
+    assert found().found
+    assert found().detail.endswith(f"index {cluster_settings.elasticsearch_index}: 1 versions of laws")
+    monkeypatch.setenv("PALERMO_ELASTICSEARCH_URL", "http://localhost:1")
+    assert (found().found, found().needed) == (False, True)
+    assert "nothing answers at http://localhost:1" in found().detail

@@ -13,10 +13,10 @@ import pytest
 from index_samples import an_entry, filled, find, ids
 
 from index.embedded.engine import TantivyEngine
-from index.schema import SCHEMA_VERSION, above
+from index.fields import FORM, above
 from palermo.errors import SearchEngineError
 
-CURRENT = f"tantivy-{SCHEMA_VERSION}"
+CURRENT = f"tantivy-{FORM}"
 VERSION = "/akn/can/act/2001/rivers@en"
 
 

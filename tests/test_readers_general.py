@@ -103,6 +103,52 @@ def test_html_leaves_the_page_around_the_law_out() -> None:
     assert texts(read_html_blocks(markup)) == ["Kept words."]
 
 
+LAW = (
+    "<h2>Lanterns Act</h2><p>Article 1. A lantern burns all night.</p><p>Article 2. Its oil is sold by the harbour.</p>"
+)
+WORDS_OF_THE_LAW = [
+    "Lanterns Act",
+    "Article 1. A lantern burns all night.",
+    "Article 2. Its oil is sold by the harbour.",
+]
+
+
+def page(body: str) -> list[str]:
+    return texts(read_source(Source("law.html", f"<!DOCTYPE html><html><body>{body}</body></html>".encode())).blocks)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<header><a href='/'>Home</a><div>Read aloud</div></header>{}<footer><p>About this site</p></footer>",
+        "<div><header>Menu</header></div>{}<div><footer>Terms of use</footer></div>",
+        "<div role='banner'>Menu</div>{}<div role='contentinfo'>Terms of use</div>",
+        "<p>Skip the menu</p><main>{}</main><p>Terms of use</p>",
+        "<p>Skip the menu</p><div role='main'>{}</div><p>Terms of use</p>",
+        "<h1>Lanterns Act</h1><dl><dt>Citation</dt></dl><la-akoma-ntoso>{}</la-akoma-ntoso><p>A project of many.</p>",
+        "<ul><li>Citations 3</li></ul><div class='content akn-akomaNtoso'>{}</div><p>A project of many.</p>",
+        "<div class='slider'><p>A course on lanterns</p></div>{}<span class='toctoggle'>[<a href='#'>Show</a>]</span>",
+    ],
+)
+def test_html_is_read_without_the_head_and_the_foot_of_the_page(around: str) -> None:
+    assert page(around.format(LAW)) == WORDS_OF_THE_LAW
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<article><header>{}</header></article>",
+        "<section>{}</section><main><p>Today in the news.</p></main>",
+        "<main><p>A table of contents.</p></main><main>{}</main>",
+        "<header><p>A site.</p></header><main><article>{}<footer>Signed.</footer></article></main>",
+        "<header>{}</header>",
+    ],
+)
+def test_html_of_which_the_law_is_not_the_main_part_loses_none_of_its_words(around: str) -> None:
+    assert set(WORDS_OF_THE_LAW) <= set(page(around.format(LAW)))
+    assert ("Signed." in around) == ("Signed." in page(around.format(LAW)))
+
+
 def test_html_breaks_lines_where_the_page_does() -> None:
     assert texts(read_html_blocks("One<br>Two<br/><br/>Three<div>Four</div>Five")) == [
         "One",

@@ -92,6 +92,41 @@ def test_the_last_of_several_wordings_is_read() -> None:
     assert texts(document) == [f"{WORDS} now."] * 3
 
 
+@pytest.mark.parametrize(
+    "number", ["2 bis", "2 ter", "2 quáter", "2 quater", "2 quinquies", "2 octies", "2 bis a", "2 a", "2-bis", "2º bis"]
+)
+def test_a_number_keeps_the_word_that_stands_behind_it(number: str) -> None:
+    document = read(
+        "<texto>"
+        + "".join(
+            f"<bloque tipo='precepto' titulo='Artículo {n}'><p>Artículo {n}. Barcas.</p><p>{WORDS}.</p></bloque>"
+            for n in ("1", number, "3")
+        )
+        + "</texto>"
+    )
+    assert units(document) == [("1", ""), (number.replace("º", ""), ""), ("3", "")]
+    assert texts(document)[2] == "Barcas."
+
+
+def test_a_remark_that_the_source_adds_to_a_number_is_no_part_of_it_where_the_text_prints_none() -> None:
+    def part(number: str, text: str, below: str = "") -> str:
+        return (
+            f"<Parte tipoParte='Artículo'><Texto>{text}</Texto><Metadatos><NombreParte>{number}</NombreParte></Metadatos>"
+            f"<Partes>{below}</Partes></Parte>"
+        )
+
+    inner = "".join(
+        part(f"{number} (DEL ART. 1)", f"Artículo {printed}- {WORDS}.")
+        for number, printed in (("1", "1."), ("2", "2°."), ("2 BIS", "2 bis."))
+    )
+    document = read(
+        f"<Norma><Partes>{part('1', 'Artículo 1°.- The Code of Boats reads:', inner)}"
+        f"{part('4 (a)', f'Artículo 4 (a).- {WORDS}.')}</Partes></Norma>"
+    )
+    assert units(document) == [("1", ""), ("2", ""), ("2 bis", ""), ("4 (a)", "")]
+    assert texts(document)[1:4] == [f"{WORDS}."] * 3
+
+
 def test_a_document_that_shows_no_units_becomes_headings_and_text() -> None:
     document = read(
         f"<doc><rubrik>No heading here</rubrik><heading>Part one</heading><p>{WORDS}, see <ref>section 5</ref>.</p>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.document import Document
 from ingest.readers.general_html import read_html_blocks
 from ingest.readers.markdown import READER as MARKDOWN
@@ -244,6 +246,20 @@ def test_a_sentence_broken_off_behind_the_number_is_no_title() -> None:
     assert {draft.text for draft in drafts} == {"El que dirija la banda, será penado con seis (6) años de prisión."}
 
 
+def test_a_sentence_with_a_note_of_its_amendment_behind_it_is_no_title() -> None:
+    sentence = "Quem apagar um farol paga multa. (Redação dada pela Lei nº 5, de 2001)"
+    second = "Parágrafo único. O barco será perdido."
+    drafts = from_text("\n\n".join(f"Art. {n}º {sentence}\n\n{second}" for n in range(1, 5)))
+    assert [(draft.heading, draft.text) for draft in drafts] == [("", f"{sentence}\n{second}")] * 4
+    drafts = from_text("\n\n".join(f"Art. {n}º\n\n{sentence}\n\n{second}" for n in range(1, 5)))
+    assert [(draft.heading, draft.text) for draft in drafts] == [("", f"{sentence}\n{second}")] * 4
+
+
+def test_a_title_keeps_the_note_behind_it() -> None:
+    drafts = from_text("\n\n".join(f"Art. {n}. Of lanterns (Act 5 of 2001)\n\n{RULE}" for n in range(1, 5)))
+    assert {(draft.heading, draft.text) for draft in drafts} == {("Of lanterns (Act 5 of 2001)", RULE)}
+
+
 def test_numbered_orders_of_amendment_are_no_provisions() -> None:
     drafts = from_text(
         f"§ 1. {RULE}\n\n§ 2. {RULE}\n\n§ 3. The Arms Act is amended:\n\n1. § 5 reads:\n\n2. § 6 is repealed.\n\n§ 4. {RULE}"
@@ -306,3 +322,27 @@ def test_contents_in_which_chapters_number_anew_are_left_out_whole() -> None:
     drafts = from_text(f"{outline('')}\n\nAnnex I. Forms\n\n{outline(chr(10) * 2 + RULE)}")
     assert numbers(drafts) == [str(n) for n in range(1, 13)]
     assert all(RULE in draft.text for draft in drafts if draft.number)
+
+
+@pytest.mark.parametrize(
+    ("label", "opening"),
+    [
+        ("Artículo 2º.", "Tres o más personas que apaguen un farol"),
+        ("Artículo 2º", "Tres o más personas que apaguen un farol"),
+        ("ARTÍCULO 2.", "TRES O MÁS PERSONAS que apaguen un farol"),
+        ("Artikel 2.", "Ter bewaking van de haven"),
+        ("§ 2.", "Bis zum Ende des Winters"),
+        ("Section 2.", "Quarter days of the harbour"),
+    ],
+)
+def test_a_sentence_that_begins_like_a_latin_suffix_is_no_part_of_the_number(label: str, opening: str) -> None:
+    word, form = label.split(" ", 1)
+    sentence = f"{opening} {RULE[0].lower()}{RULE[1:]}"
+    drafts = from_text("\n\n".join(f"{word} {form.replace('2', str(n))} {sentence}" for n in range(1, 5)))
+    assert [(draft.number, draft.text) for draft in drafts] == [(str(n), sentence) for n in range(1, 5)]
+
+
+@pytest.mark.parametrize("number", ["2 Bis", "2. Bis", "2º Bis", "2-Ter", "2 Tres", "2 bis 1", "2. ter"])
+def test_a_latin_suffix_that_ends_the_label_is_part_of_the_number(number: str) -> None:
+    drafts = from_text("\n\n".join(f"Artículo {n}. {RULE}" for n in ("1", "2", number, "3")))
+    assert numbers(drafts) == ["1", "2", number.replace("º", ""), "3"]

@@ -17,7 +17,7 @@ from index.cluster.connection import raise_refusal
 from index.cluster.mapping import Json
 from index.cluster.state import StateStore
 from index.conditions import Anything, Condition, Word
-from index.fields import stored_entry
+from index.fields import WORD_FIELDS, stored_entry
 from index.reader import Counted, Counts, Found, Order, Page
 from palermo.errors import SearchEngineError
 
@@ -27,6 +27,8 @@ _WINDOW = 10_000
 """So many entries the server looks at for one page; what lies beyond is walked to."""
 _MOST_VALUES = 60_000
 """More than there are profiles, and within the 65,536 that the server counts at once."""
+_MOST_REMEMBERED = 50_000
+_A_FEW = 40
 _SORTED_BY = {
     Order.SCORE: [{"_score": "desc"}, {"place": "asc"}],
     Order.PLACE: [{"place": "asc"}],
@@ -52,6 +54,7 @@ class View:
     def __init__(self, store: StateStore, seconds: float) -> None:
         self.remembered: dict[Counts, Counted] = {}
         self.state = store.shown()
+        self._frequencies: dict[tuple[str, str], int] = {}
         self._store = store
         self._client = store.client
         self._timeout = f"{int(seconds * 1000)}ms"
@@ -98,14 +101,29 @@ class View:
 
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
         """See Reader."""
-        if not tokens or self.is_missing:
+        if self.is_missing:
             return {}
-        names = list(tokens)
+        found = {token: self._frequencies.get((field, token)) for token in tokens}
+        unknown = [token for token, count in found.items() if count is None]
+        if unknown:
+            counted = self._count_tokens(field, unknown)
+            found |= {token: counted[field, token] for token in unknown}
+            if len(self._frequencies) > _MOST_REMEMBERED:
+                self._frequencies.clear()
+            self._frequencies |= counted
+        return {token: count for token, count in found.items() if count is not None}
+
+    def _count_tokens(self, field: str, tokens: Sequence[str]) -> dict[tuple[str, str], int]:
+        """In how many entries tokens stand; of a few in all parts of an entry, since those are asked for next."""
+        kind = field.rpartition("_")[2]
+        alike = [name for name in WORD_FIELDS if name.endswith(kind)]
+        fields = alike if field in alike and len(tokens) <= _A_FEW else [field]
+        pairs = [(name, token) for name in fields for token in tokens]
         search = self._search(Anything())
-        search["aggs"] = {"tokens": {"filters": {"filters": [query_of(Word(field, token)) for token in names]}}}
+        search["aggs"] = {"tokens": {"filters": {"filters": [query_of(Word(*pair)) for pair in pairs]}}}
         (answer,) = self._ask([search])
         buckets = answer["aggregations"]["tokens"]["buckets"]
-        return {token: bucket["doc_count"] for token, bucket in zip(names, buckets, strict=True)}
+        return {pair: bucket["doc_count"] for pair, bucket in zip(pairs, buckets, strict=True)}
 
     def close(self) -> None:
         """Let the server forget the point in time."""

@@ -106,7 +106,6 @@ class Transaction:
         committed = replace(
             self._state, index=self._target, batch=self._batch, replaced=self._replaced(), dropped=tuple(unused)
         )
-        self._check()
         self._state = self._written(committed)
         try:
             self._store.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import unescape
 from typing import Any
 
@@ -87,11 +88,24 @@ _LEFT_OUT = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration\s*:\s*line-through", re.IGNORECASE)
 _CHROME = re.compile(
-    r"\b(?:cookie|breadcrumbs?|navbar|site-?header|site-?footer|skip-?link|print-?only|share-?buttons?|pagination)\b",
+    r"\b(?:cookie|breadcrumbs?|navbar|site-?header|site-?footer|skip-?link|print-?only|share-?buttons?|pagination|slider|carousel"
+    r"|toc-?toggle)\b",
     re.IGNORECASE,
 )
+_ROLES_AROUND = frozenset(("navigation", "search", "banner", "contentinfo"))
 _NOTE = re.compile(r"\b(?:foot-?notes?|endnotes?|amendment-?notes?|hist(?:ory|orical)-?notes?)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[A-Za-z/!][^<>]*>", re.DOTALL | re.IGNORECASE)
+_AKOMA_NTOSO = (
+    ".//la-akoma-ntoso",
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' akn-akomaNtoso ')]",
+)
+_MAIN = ".//*[self::main or @role = 'main']"
+_PAGE_HEAD_OR_FOOT = (
+    ".//*[self::header or self::footer][not(ancestor::article or ancestor::aside or ancestor::main or ancestor::nav"
+    " or ancestor::section)]"
+)
+_TEXTS = ".//text()[not(parent::script or parent::style)]"
+_MOST = 0.5
 _BOLD = frozenset(("b", "strong"))
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
@@ -144,7 +158,7 @@ def _hidden(element: Any) -> bool:
     if style and _HIDDEN.search(style):
         return True
     css_class = get("class")
-    return bool(css_class and _CHROME.search(css_class)) or get("role") in ("navigation", "search", "banner")
+    return bool(css_class and _CHROME.search(css_class)) or get("role") in _ROLES_AROUND
 
 
 def _footnotes(root: Any) -> set[str]:
@@ -163,8 +177,8 @@ def _footnotes(root: Any) -> set[str]:
     return {name for name, place in signs.items() if anchors.get(name, -1) > place}
 
 
-def html_blocks(root: Any) -> list[Block]:
-    """The blocks of a parsed page, in reading order. `root`: an lxml element."""
+def html_blocks(root: Any, around: Collection[Any] = ()) -> list[Block]:
+    """The blocks of a parsed page, in reading order. `root`: an lxml element; `around`: elements in it to leave out."""
     footnotes = _footnotes(root)
     walker = _Walker()
     # Each entry: element, whether it is being left, and what holds inside it: bold, link, superscript, note.
@@ -187,7 +201,7 @@ def html_blocks(root: Any) -> list[Block]:
             if outer is not None and element is not root:
                 walker.add(element.tail, parent_bold, parent_link, parent_high)
             continue
-        if not tag or tag in _LEFT_OUT or _hidden(element):
+        if not tag or tag in _LEFT_OUT or _hidden(element) or element in around:
             if element is not root:
                 walker.add(element.tail, bold, link, high)
             continue
@@ -228,9 +242,9 @@ def read_html_blocks(markup: str) -> list[Block]:
     return _blocks(lxml_html.fromstring(f"<div>{markup}</div>", parser=parser), markup)
 
 
-def _blocks(root: Any, markup: str) -> list[Block]:
+def _blocks(root: Any, markup: str, around: Collection[Any] = ()) -> list[Block]:
     """The blocks below `root`; where the parser gave up on too deep a nesting, the words without their tags."""
-    blocks = html_blocks(root)
+    blocks = html_blocks(root, around)
     if blocks or not (words := _TAG.sub("\n", markup)).strip():
         return rejoin(blocks)
     return read_text_blocks(unescape(words))
@@ -246,8 +260,39 @@ def _read(source: Source) -> Document:
     if len(language) in (2, 3) and language.isalpha():
         document.facts["language"] = language.casefold()
     bodies = root.xpath("//body")
-    document.blocks = _blocks(bodies[0] if bodies else root, source.text)
+    part = _part_with_the_law(bodies[0] if bodies else root)
+    document.blocks = _blocks(part, source.text, _head_and_foot(part))
     return document
+
+
+def _part_with_the_law(body: Any) -> Any:
+    """The element that holds the law: Akoma Ntoso in HTML, else the page's `main` where most words stand in it.
+
+    Akoma Ntoso in HTML is what Indigo and PeachJam of Laws.Africa write, https://docs.laws.africa.
+    """
+    for names in _AKOMA_NTOSO:
+        found = body.xpath(names)
+        if len(found) == 1 and _letters(found[0]):
+            return found[0]
+    main = body.xpath(_MAIN)
+    return main[0] if len(main) == 1 and _letters(main[0]) >= _letters(body) * _MOST else body
+
+
+def _head_and_foot(part: Any) -> list[Any]:
+    """The page's own header and footer, as HTML tells them from those of a section, unless most words are there.
+
+    https://www.w3.org/TR/html-aam-1.0/#html-element-role-mappings.
+    """
+    if part.tag != "body":
+        return []
+    found = part.xpath(_PAGE_HEAD_OR_FOOT)
+    letters = _letters(part) if found else 0
+    return [element for element in found if _letters(element) < letters * _MOST]
+
+
+def _letters(element: Any) -> int:
+    """How long the words in `element` are, scripts left out."""
+    return sum(len(text.strip()) for text in element.xpath(_TEXTS))
 
 
 def _knows(source: Source) -> bool:

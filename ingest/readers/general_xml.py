@@ -30,15 +30,17 @@ from ingest.readers.xml_columns import unfold_columns
 from ingest.readers.xml_walk import Opening, Role, Walk
 from ingest.readers.xml_words import child, first, local_name, resolve_entities, words
 from ingest.source import Source
+from ingest.split.numbers import LATIN_WORDS
 from palermo.errors import ReadError
 
 _FEW = 3
 _SHARE_OF_WORDS = 0.4
 _PRINTED = re.compile(
-    r"^((?:[^\W\d_]+\.?\s?|§+\s?){1,2}\d+[^\s.,;:–—]*(?:\s[a-z])?(?:\s(?:bis|ter|qu[aá]ter)\b)?)"
+    r"^((?:[^\W\d_]+\.?\s?|§+\s?){1,2}\d+[^\s.,;:–—]*(?:\s(?:" + LATIN_WORDS + r")\b)?(?:\s[a-z](?!\w))?)"
     r"\s?[.:)º°]*[-–—.]*\s*(.*)$",
     re.DOTALL | re.IGNORECASE,
 )
+_REMARK = re.compile(r"\s\([^()]*\)$")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _TITLE_ELEMENTS = (
     "longTitle",
@@ -109,8 +111,12 @@ def _with_printed_labels(blocks: list[Block]) -> list[Block]:
         unit = kept[-1] if kept and kept[-1].kind is BlockKind.UNIT else None
         if unit and unit.number and block.kind is BlockKind.TEXT:
             printed = _PRINTED.match(block.text)
-            if printed and _plain(bare_number(printed[1])) == _plain(unit.number):
+            number = bare_number(printed[1]) if printed else ""
+            if printed and _plain(number) == _plain(unit.number):
                 unit.label, block.text = printed[1], printed[2]
+            elif printed and printed[2][:1] != "(" and _plain(number) == _plain(_REMARK.sub("", unit.number)):
+                # Of two articles 1, one within the other, the source calls one "1 (of art. 1)"; the law does not.
+                unit.label, unit.number, block.text = printed[1], number, printed[2]
             elif unit.label.rstrip(".") == unit.number:  # a paragraph "1." under "Article 1" is no repetition
                 block.text = re.sub(rf"^{re.escape(unit.number)}\s?\.[-–—]?\s+", "", block.text)
             if not block.text:

@@ -14,11 +14,20 @@ from ingest.split.sequence import dedicated_styles
 from ingest.split.words import heading_words
 
 SENTENCE_ENDS = tuple(".;,:。；：，!?؛،")
+_NOTES_BEHIND = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])+\s*$")
 BRACKETED_TITLE = re.compile(r"^[（(【\[]([^（）()【】\[\]]{1,90})[）)】\]]\s*[:：.\u3000 ]?\s*")
 LISTED = re.compile(r"^(?:\(?(?:\w{1,3}|[ivxlIVXL]+)[).]|§|[-–—•]|\d)")
 LONGEST_TITLE = 250
 # "seis" at a line's end and "(6) meses" on the next: laws of many States write each number twice.
 _SUM_IN_BRACKETS = re.compile(r"\(\d+\)\s+[a-zà-ÿ]")
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether the words end as a sentence does, before a note in brackets that may stand behind it.
+
+    A title has no full stop; "Whoever sells a boat is fined. (Inserted by Act 5 of 2001)" is no title.
+    """
+    return text.endswith(SENTENCE_ENDS) or _NOTES_BEHIND.sub("", text).endswith(SENTENCE_ENDS)
 
 
 class MarkedDocument:
@@ -81,7 +90,7 @@ class MarkedDocument:
             without += 1
             if place and place - 1 not in self.units and not self.opens(place - 1):
                 above = self.blocks[place - 1]
-                short = len(above.text) < 160 and not above.text.endswith(SENTENCE_ENDS)
+                short = len(above.text) < 160 and not ends_a_sentence(above.text)
                 styled = above.kind is BlockKind.HEADING or "bold" in above.style or "centred" in above.style
                 bracketed = bool(BRACKETED_TITLE.fullmatch(above.text))
                 before += short and (styled or bracketed or self.stands_between_sentences(place - 1))
@@ -90,7 +99,7 @@ class MarkedDocument:
     def stands_between_sentences(self, place: int) -> bool:
         """Whether a short line without an end of its own stands behind a finished sentence or a heading."""
         text = self.blocks[place].text
-        if len(text) > 100 or text.endswith(SENTENCE_ENDS) or LISTED.match(text) or text[:1].islower() or place == 0:
+        if len(text) > 100 or ends_a_sentence(text) or LISTED.match(text) or text[:1].islower() or place == 0:
             return False
         above = self.blocks[place - 1]
         return above.kind is BlockKind.NOTE or above.text.endswith((".", "。", "।", "؛", ")"))
@@ -103,7 +112,7 @@ class MarkedDocument:
                 continue
             alone += 1
             text = self.blocks[place + 1].text
-            followed += len(text) < 160 and not text.endswith(SENTENCE_ENDS) and not LISTED.match(text)
+            followed += len(text) < 160 and not ends_a_sentence(text) and not LISTED.match(text)
         return alone >= 3 and followed > alone * 0.5
 
     def _breaks_sentences(self) -> bool:

@@ -20,7 +20,10 @@ _LATIN_VALUE = {word: place + 2 for place, word in enumerate(LATIN_ORDINALS)} | 
     "quinquiesdecies": 15, "quindecies": 15, "quinques": 5, "octiesdecies": 18, "quarter": 4, "tres": 3,
     "quinter": 5, "sexter": 6,
 }  # fmt: skip
-_LATIN = "|".join([*sorted(_LATIN_VALUE, key=len, reverse=True), "quáter", "quinquiés", "sépties", "octiés", "noniés"])
+LATIN_WORDS = "|".join(
+    [*sorted(_LATIN_VALUE, key=len, reverse=True), "quáter", "quinquiés", "sépties", "octiés", "noniés"]
+)
+"""A pattern of the Latin words that stand behind a number, the longest first."""
 
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -34,6 +37,10 @@ HAN = "〇一二三四五六七八九零○两十百千廿卅"
 
 _ROMAN = re.compile(r"^(?=[IVXLC])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$|^C{1,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
 
+# "2. Ter bewaking van" and "2º Tres o más" open a sentence: behind a full stop a word that reads on is no suffix, and
+# words that also count or name other things are none anywhere unless the number ends with them.
+_UNLESS_A_SENTENCE = r"(?!\s?\.\s?[A-Z][a-z]+\s[a-zà-ÿ]|[\s.]{1,2}(?i:tres|quarter)\s[^\W\d_])"
+
 # A number as printed: digits first (or a letter before them: L425-1, R. 312-4), then whatever may follow.
 # The a.. suffix of one or two letters must not run into a word: "5 a" is a number, "5 and" is not.
 NUMBER = (
@@ -43,7 +50,8 @@ NUMBER = (
     r"(?:[ .]?[º°ª]|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|τη)\b(?!\s*\))|(?<!\d\d)o\b|\.º)?"
     r"(?:[-–‑./:]\d{1,4}(?![.,]?\d))*"
     r"(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)*"
-    r"(?:[-–‑ .]{0,2}\(?(?i:" + _LATIN + r")\b\)?(?:[-–‑ /]?\d{1,2}(?!\d)|\s[a-z]\b(?!\)))?)?"
+    r"(?:" + _UNLESS_A_SENTENCE + r"[-–‑ .]{0,2}\(?(?i:" + LATIN_WORDS + r")\b\)?"
+    r"(?:[-–‑ /]?\d{1,2}(?!\d)|\s[a-z]\b(?!\)))?)?"
     # A letter right behind the digits; one after a space counts only where punctuation or the line's end follows.
     r"(?:[-–‑./]?[A-ZΑ-ΩА-Я]{1,3}(?![\w’'])(?!\.[A-Z])|[./][a-zа-я](?![\w.)])|[a-zαβγδåäöæøа-г]{1,2}(?![\w’'])"
     r"|\s[A-ZΑ-Ωa-zαβγδåäöæøа-г](?:\s[a-z])?(?=\s*(?:[.:–—§]|$|\n)))?"

@@ -6,7 +6,7 @@ import re
 
 from ingest.document import Block, BlockKind, Component
 from ingest.split.grammar import Mark, Role
-from ingest.split.habits import BRACKETED_TITLE, LISTED, LONGEST_TITLE, SENTENCE_ENDS, MarkedDocument
+from ingest.split.habits import BRACKETED_TITLE, LISTED, LONGEST_TITLE, MarkedDocument, ends_a_sentence
 from ingest.tidy import join_wrapped
 
 _DASHED_TITLE = re.compile(r"^([^.\n]{2,160}?)\s?\.\s?(?:[-–—―]{1,3}|_{2,})\s*(?=\S)")
@@ -92,7 +92,7 @@ class _Roles:
         if dashed and not LISTED.match(rest):
             return dashed[1], rest[dashed.end() :]
         after = self.document.next_after(place)
-        if len(rest) < 140 and not rest.endswith(SENTENCE_ENDS) and not LISTED.match(rest) and after is not None:
+        if len(rest) < 140 and not ends_a_sentence(rest) and not LISTED.match(rest) and after is not None:
             opens = after not in self.marks or self.marks[after].role is Role.UNIT
             if after not in self.units and opens:
                 return rest, ""
@@ -104,7 +104,7 @@ class _Roles:
         if not self.document.breaks_sentences or after >= len(self.blocks) or after in self.units:
             return False
         follows = self.blocks[after]
-        ended = text.endswith(SENTENCE_ENDS) or follows.kind is not BlockKind.TEXT or LISTED.match(follows.text)
+        ended = ends_a_sentence(text) or follows.kind is not BlockKind.TEXT or LISTED.match(follows.text)
         return not ended and not self.document.opens(after)
 
     def _title_behind(self, place: int) -> tuple[str, int]:
@@ -119,7 +119,7 @@ class _Roles:
             return (block.text.strip("()[] "), after) if not LISTED.match(block.text) else ("", place)
         styled = "bold" in block.style or "centred" in block.style or block.style in self.document.title_styles
         styled = styled or bool(BRACKETED_TITLE.fullmatch(block.text))
-        short = len(block.text) < 160 and not LISTED.match(block.text) and not block.text.endswith(SENTENCE_ENDS)
+        short = len(block.text) < 160 and not LISTED.match(block.text) and not ends_a_sentence(block.text)
         has_text = after < len(self.blocks) and after not in self.units and self.blocks[after].kind is BlockKind.TEXT
         if short and has_text and (styled or self.document.title_lines_follow):
             return block.text.strip("()[]（） "), after
