@@ -16,7 +16,8 @@ from palermo.concepts.concept import Concept
 from palermo.concepts.load import concepts
 from palermo.errors import DataError, UnknownIdError
 from palermo.reference_data import corpus_file, line_of, read_checked
-from palermo.treaties.load import article, exists, instruments, themes
+from palermo.treaties import load
+from palermo.treaties.load import exists, instruments, themes
 from palermo.treaties.model_law import ModelLaw, ModelLawsFile
 from palermo.treaties.model_provision import ModelProvision, ModelProvisionsFile
 from palermo.treaties.reference import TreatyReference, instrument_ids
@@ -70,7 +71,7 @@ def theme_of(reference: str) -> str:
     UnknownIdError where there is no such article.
     """
     requirement = knowledge().requirements.get(reference.partition("#")[0])
-    return (requirement.theme if requirement else None) or article(reference).theme
+    return (requirement.theme if requirement else None) or load.article(reference).theme
 
 
 class _Place(NamedTuple):
