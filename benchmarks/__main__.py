@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import accuracy, ingest, search, splitting, tagging
+from benchmarks import accuracy, ingest, search, search_engines, splitting, tagging
 from benchmarks.figures import Figure, as_json, show
 from benchmarks.staging import stage
 from benchmarks.workbench import Workbench
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[Workbench], list[Figure]]] = {
     "splitting": splitting.run,
     "tagging": tagging.run,
     "search": search.run,
+    "search-engines": search_engines.run,
     "accuracy": accuracy.run,
 }
 
@@ -32,12 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.list:
         for name, run in BENCHMARKS.items():
-            print(f"{name:10} {(sys.modules[run.__module__].__doc__ or '').strip().splitlines()[0]}")
+            print(f"{name:14} {(sys.modules[run.__module__].__doc__ or '').strip().splitlines()[0]}")
         return 0
     names = given.names or list(BENCHMARKS)
     results: dict[str, list[Figure]] = {}
     with tempfile.TemporaryDirectory(prefix="palermo-benchmarks-") as scratch:
         bench = stage(Path(scratch), given.folder, given.laws, given.rounds, given.copies)
+        bench.provisions = given.provisions
         _say(f"{bench.origin}: {len(bench.files)} files, {bench.size / 1e6:.1f} MB; {_machine()}")
         for name in names:
             _say(f"{name} ...")
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--laws", type=int, help="measure on this many invented laws instead")
     parser.add_argument("--rounds", type=int, default=3, help="how often what is compared runs in turn")
     parser.add_argument("--copies", type=int, default=3, help="of the deposits, to see whether memory grows")
+    parser.add_argument("--provisions", type=int, default=100_000, help="to compare the search engines on")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     return parser
 

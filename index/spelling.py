@@ -13,6 +13,8 @@ from index.plan import Plan, Wanted
 from index.reader import Reader
 from index.snippets import is_alike
 
+_MOST_MISSPELLED = 3
+"""Of more words that stand nowhere the text is in another language, or no question: looking for all of them is slow."""
 _SHORTEST = 4
 """Letters; below that, too many words are one letter away."""
 _TWO_MISTAKES_FROM = 8
@@ -30,6 +32,8 @@ def respelled_words(plan: Plan, reader: Reader) -> Mapping[Wanted, Wanted]:
         stems = {stem: token for token in unknown for stem in words[token].stems}
         known |= {token for token, count in reader.frequencies(f"{part}_words", unknown).items() if count}
         known |= {stems[stem] for stem, count in reader.frequencies(f"{part}_stems", stems).items() if count}
+    if len(words.keys() - known) > _MOST_MISSPELLED:
+        return {}
     return {
         word: dataclasses.replace(word, distance=2 if len(token) >= _TWO_MISTAKES_FROM else 1, stems=())
         for token, word in words.items() if token not in known

@@ -6,23 +6,29 @@ import json
 import math
 import sys
 from collections.abc import Sequence
+from itertools import groupby, islice
 from pathlib import Path
 
 import pytest
 from pdf_maker import Page, pdf_of
 
-from benchmarks import accuracy, ingest
+from benchmarks import accuracy, ingest, search_engines
 from benchmarks.__main__ import BENCHMARKS, main
 from benchmarks.figures import Figure, percentile
 from benchmarks.floor import files_below, has_markdown_it, parse
 from benchmarks.invented import invent
+from benchmarks.many_provisions import many_provisions, provisions_of
 from benchmarks.processes import Measured, measure
+from benchmarks.questions import hostile
 from benchmarks.staging import stage
 from benchmarks.workbench import Workbench
+from index.contract import IndexEntry
 from library import open_library
 from library.ingesting import ingest_into
 from palermo.errors import UsageError
 from palermo.settings import Settings
+
+pytest_plugins = ["elasticsearch_server"]
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +36,96 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     """Six invented laws and the library of them, made in this process: starting others takes its time."""
     bench = stage(tmp_path_factory.mktemp("bench"), None, 6, rounds=1, copies=1)
     bench.samples = 12
+    bench.provisions = 90
     with open_library(bench.library) as library:
         report = ingest_into(library, [bench.deposits], settings=Settings(workers=0))
     assert (report.laws, report.failed) == (6, [])
     return bench
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name != "ingest"])
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in ("ingest", "search-engines")])
 def test_a_benchmark_gives_finite_figures(bench: Workbench, name: str) -> None:
     figures = BENCHMARKS[name](bench)
     assert figures
     assert all(math.isfinite(figure.value) and figure.value > 0 for figure in figures)
+
+
+@pytest.fixture(scope="module")
+def originals(bench: Workbench) -> list[IndexEntry]:
+    """The provisions of the six laws."""
+    return provisions_of(bench.library)
+
+
+def test_search_engines_are_compared_at_every_size(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PALERMO_ELASTICSEARCH_URL", raising=False)
+    for name, value in {"_SIZES": (45,), "_CHANGES": 1, "_MANY": 100}.items():
+        monkeypatch.setattr(search_engines, name, value)
+    figures = {figure.name: figure for figure in search_engines.run(bench)}
+    assert {"90: indexing / bare tantivy", "90: a phrase, p99", "90: browse an article / bare tantivy"} <= set(figures)
+    assert {"from 45 to 90: indexing", "from 45 to 90: one word"} <= set(figures)
+    assert "hostile: many different words" in figures
+    assert figures["opening the index"].value < figures["opening and the first answer"].value
+    assert "found on average 0 " not in figures["90: one word / bare tantivy"].note
+    assert "PALERMO_ELASTICSEARCH_URL names none" in capsys.readouterr().err
+
+
+def test_a_cluster_is_compared_with_its_bare_client(
+    bench: Workbench, elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALERMO_ELASTICSEARCH_URL", elasticsearch_url)
+    monkeypatch.setenv("PALERMO_ELASTICSEARCH_TIMEOUT", "30")
+    figures = {figure.name: figure for figure in search_engines.of_a_cluster(bench, provisions_of(bench.library))}
+    assert figures["Elasticsearch, 90: indexing / the bare client"].value > 0
+    browsed = figures["Elasticsearch, 90: browse an article / the bare client"].note
+    found, theirs = browsed.rpartition("found on average ")[2].split(" and ")
+    assert found == theirs != "0"
+
+
+def test_many_provisions_are_the_same_every_time(originals: list[IndexEntry]) -> None:
+    many = list(many_provisions(originals, 200))
+    assert many == list(many_provisions(originals, 200))
+    assert len({entry.id for entry in many}) == 200
+    assert sorted(many[: len(originals)], key=lambda e: e.id) == sorted(originals, key=lambda e: e.id)
+
+
+def test_a_copy_is_another_law_with_some_other_words(originals: list[IndexEntry]) -> None:
+    by_place = {(entry.law, entry.order): entry for entry in originals}
+    copies = list(islice(many_provisions(originals, 2 * len(originals)), len(originals), None))
+    words = changed = 0
+    for copy in copies:
+        original = by_place[copy.law.removesuffix("-1"), copy.order]
+        assert (copy.language, copy.targets, copy.text_concepts) == (
+            original.language, original.targets, original.text_concepts,
+        )  # fmt: skip
+        assert copy.state != original.state
+        assert copy.year != original.year
+        assert copy.version.startswith(copy.law)
+        before, after = original.text.split(" "), copy.text.split(" ")
+        assert len(before) == len(after)
+        words += len(before)
+        changed += sum(a != b for a, b in zip(before, after, strict=True))
+    assert 0.02 < changed / words < 0.08
+
+
+def test_many_provisions_need_some() -> None:
+    with pytest.raises(ValueError, match="no provisions"):
+        next(many_provisions([], 5))
+
+
+def test_laws_are_added_whole(originals: list[IndexEntry]) -> None:
+    blocks = list(search_engines.blocks(many_provisions(originals, 150), (40, 150)))
+    assert sum(map(len, blocks)) == 150
+    assert len(blocks[0]) >= 40
+    versions = [version for block in blocks for version, _ in groupby(block, key=lambda entry: entry.version)]
+    assert len(versions) == len(set(versions))
+
+
+def test_malice_is_as_large_as_it_says() -> None:
+    asked = hostile([f"word{n}" for n in range(120)], 100)
+    assert len(asked["many different words"].split()) == 100
+    assert asked["many brackets"].count("(") == asked["many brackets"].count(")") == 100
 
 
 def test_accuracy_is_measured_against_the_labels(bench: Workbench) -> None:
