@@ -33,8 +33,8 @@ _MARK_WITHIN = "[-\u2010\u2011'’ʼ`\"״׳”·]?"
 """What may stand between letters that folding joins: co-operation."""
 _STEMS_BEGIN_OTHERWISE = frozenset({"ar", "bs", "fa", "he", "et", "hr", "id", "is", "ms", "sr", "sw"})
 """Languages whose words change at the beginning or inside, or are written in two scripts."""
-_ENOUGH = 40
-"""Places found: more do not change the snippet."""
+_FIRST_LOOK = 6_000
+"""Characters at the beginning; the rest is looked through where they lack something that is sought."""
 _NOTHING = re.compile(r"(?!)")
 _MOST_TEXT_FOR_CONCEPTS = 6_000
 """Characters in which concepts are found; see `palermo.tagging.signals`."""
@@ -65,11 +65,14 @@ class Highlighter:
         self._beginnings = tuple(w.tokens[0] for _, w in self._single if w.beginning)
         self._alike = tuple((w.tokens[0], w.distance) for _, w in self._single if w.distance)
         self._openings = _openings(wanted)
+        self._things = len(wanted)
         self._in_chunks: dict[tuple[str, str], tuple[_Found, ...]] = {}
 
     def snippet(self, text: str, language: str) -> tuple[str, Spans]:
         """The best piece of `text`, and the spans in it that were found; the opening where nothing was."""
-        found = self._find(text[:_MOST_TEXT], language)
+        found = self._find(text[:_FIRST_LOOK], language)
+        if len(text) > _FIRST_LOOK and len({one.what for one in found}) < self._things:
+            found = self._find(text[:_MOST_TEXT], language)
         start, end = _window(text, found)
         spans: list[tuple[int, int]] = []
         for found_start, found_end, _ in found:
@@ -94,7 +97,7 @@ class Highlighter:
                     scattered += [_Found(start + pair.start, start + pair.end, what) for pair in pairs]
         together = {one.what for one in found}
         found += [one for one in scattered if one.what not in together]
-        if self._concepts and len(found) < _ENOUGH and (terms := _terms(language, tuple(self._concepts))):
+        if self._concepts and not found and (terms := _terms(language, tuple(self._concepts))):
             hits = terms.find(text[:_MOST_TEXT_FOR_CONCEPTS])
             found += [_Found(hit.start, hit.end, self._concepts[hit.concept]) for hit in hits]
         return sorted(found)
@@ -105,7 +108,7 @@ class Highlighter:
             yield from chunks(text)
             return
         done = 0
-        for opening in self._openings.finditer(text.translate(_PLAIN)):
+        for opening in self._openings.finditer(text.lower() if text.isascii() else text.translate(_PLAIN)):
             if opening.start() >= done:
                 start, chunk = chunk_around(text, opening.start())
                 done = start + len(chunk)
