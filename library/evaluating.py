@@ -15,7 +15,7 @@ from library.opening import Library
 from palermo.errors import DataError
 from palermo.tagging.measures import Measures, measured
 from palermo.tagging.parameters import parameters
-from palermo.tagging.tagger import METHOD
+from palermo.tagging.tagger import METHOD, is_by_signals
 
 if TYPE_CHECKING:
     from library.left_out import Progress, Trial
@@ -196,7 +196,7 @@ def _basis(
 
 
 def _learned_from(laws: Sequence[GoldLaw], texts: Sequence[HeldText]) -> int | None:
-    if not any(tag.method == METHOD for text in texts for tags in text.tags for tag in tags):
+    if not any(is_by_signals(tag) for text in texts for tags in text.tags for tag in tags):
         return 0
     try:
         known = parameters().facts.get("laws")

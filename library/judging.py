@@ -12,7 +12,7 @@ from palermo.model.tag import Grade, Status
 from palermo.tagging.labels import Marks
 from palermo.tagging.measures import JudgedLaw
 from palermo.tagging.signals import Matrix
-from palermo.tagging.tagger import METHOD, needs_review
+from palermo.tagging.tagger import is_by_signals, needs_review
 from palermo.treaties.load import instruments
 
 
@@ -47,7 +47,7 @@ def opinion_held(text: HeldText, articles: Sequence[str]) -> Opinion:
             named[at] |= implements
             if tag.status is Status.REJECTED:
                 continue
-            if implements or tag.method == METHOD:  # that a treaty is named says nothing about implementing it
+            if implements or is_by_signals(tag):  # that a treaty is named says nothing about implementing it
                 scores[row, at] = max(scores[row, at], tag.score)
             said[row, at] |= implements
             sure[row, at] |= implements and not needs_review(tag)

@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     seconds_for_a_deposit: float = 120.0
     """How long a reading process may take for one deposit before it is stopped."""
 
+    embedding_model: Path | None = None
+    """A model on this computer whose vectors have a say in tags that are in doubt; see docs/tagging.md."""
+
+    language_model: Path | None = None
+    """A program on this computer that asks a language model about tags that are in doubt; see docs/tagging.md."""
+
     reviewer: str | None = None
     """Who decides on tags; the name of the login if unset."""
 

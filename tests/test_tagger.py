@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from palermo.concepts.load import languages
+from palermo.concepts.load import languages, lexicon
 from palermo.errors import DataError
 from palermo.model.tag import Grade, Tag
 from palermo.tagging.law_text import LawText, ProvisionText, law_titles
 from palermo.tagging.parameters import Parameters, parameters
-from palermo.tagging.scoring import implemented
+from palermo.tagging.scoring import Scorer, implemented
+from palermo.tagging.signals import signals
+from palermo.tagging.subjects import subjects
 from palermo.tagging.tagger import METHOD, needs_review, tag_law
 from palermo.tagging.training import exported, folds_of
 from palermo.treaties.knowledge import element_of, knowledge
@@ -123,6 +125,21 @@ def test_a_language_without_terms_or_an_unknown_one_has_no_tags_of_its_own() -> 
             LawText((("yo", "Ofin"), ("en", "Money Laundering Act")), [ProvisionText("", (), words, language)])
         ).tags
         assert tags == ()
+
+
+def test_what_cannot_be_read_has_no_score_where_it_is_measured_either() -> None:
+    words = "Extradition is granted to the requesting State, and the person sought is surrendered."
+    known = subjects(knowledge())
+    law = LawText(
+        (("en", "Extradition Act"),),
+        [
+            ProvisionText("Extradition", (), text, code)
+            for text, code in ((words, "en"), ("— 7 —", "en"), (words, "und"))
+        ],
+    )
+    scores = Scorer(parameters(), known).scores(signals(law, known.concepts, lexicon))
+    assert scores[0, known.articles.index("untoc:16")] > 0.5
+    assert not scores[1:].any()
 
 
 def test_a_provision_of_a_megabyte_is_tagged_by_its_beginning() -> None:

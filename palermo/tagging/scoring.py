@@ -95,7 +95,10 @@ class Scorer:
         self._intercepts[known_rows] = learned.intercepts[from_rows]
 
     def scores(self, signals: Signals) -> Matrix:
-        """Provisions by articles: the calibrated probability that the provision implements the article."""
+        """Provisions by articles: the calibrated probability that the provision implements the article.
+
+        0 where nothing speaks for it, and throughout for a provision whose words cannot be read.
+        """
         result = np.zeros((signals.size, len(self.subjects.articles)), dtype=np.float32)
         if not signals.size:
             return result
@@ -105,6 +108,7 @@ class Scorer:
         if len(found.provisions):
             raw = sigmoid(self.learned.pair_trees.sums(found.features))
             result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)
+        result[~signals.taggable] = 0
         return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ LONGEST_READ = 6_000
 OPENING = 250
 """Characters that count as a provision's opening."""
 SHORTEST_READ = 2
+UNKNOWN_LANGUAGE = "und"
+_FEWEST_LETTERS = 8
+_LETTERS_ARE_AMONG = 400
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Signals:
     paths: list[tuple[str, ...]]
     hits: list[list[Hit]]
     """The places in each provision's text."""
+    taggable: NDArray[np.bool_]
+    """By provision: whether it has words, in a language that somebody could tell, and the law has terms at all."""
 
     @property
     def size(self) -> int:
@@ -90,12 +97,18 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
                 innermost[row, at] = 1
     lengths = np.array([len(provision.text) for provision in law.provisions], dtype=np.float32)
     paths = [provision.path for provision in law.provisions]
-    return Signals(heading, counts, opening, above, innermost, outermost, title, lengths, paths, all_hits)
+    taggable = np.array([main is not None and _has_words(provision) for provision in law.provisions], dtype=bool)
+    return Signals(heading, counts, opening, above, innermost, outermost, title, lengths, paths, all_hits, taggable)
 
 
 def readable(provision: ProvisionText) -> str:
     """The part of a provision that is looked at; nothing where it is too short to say anything."""
     return provision.text[:LONGEST_READ] if len(provision.text.strip()) >= SHORTEST_READ else ""
+
+
+def _has_words(provision: ProvisionText) -> bool:
+    letters = len(_LETTER.findall(provision.text[:_LETTERS_ARE_AMONG]))
+    return provision.language != UNKNOWN_LANGUAGE and letters >= _FEWEST_LETTERS
 
 
 def _main_language(law: LawText, lexicon: Callable[[str], Lexicon | None]) -> Lexicon | None:

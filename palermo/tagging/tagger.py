@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ import numpy as np
 from palermo.concepts.lexicon import Hit
 from palermo.concepts.load import lexicon
 from palermo.model.tag import Evidence, Grade, Tag
+from palermo.settings import Settings
 from palermo.tagging.explicit_references import explicit_references
 from palermo.tagging.finding_concepts import METHOD as CONCEPTS_METHOD
 from palermo.tagging.finding_concepts import concepts_found
@@ -21,6 +22,7 @@ from palermo.tagging.scoring import Scorer, implemented
 from palermo.tagging.signals import Signals, signals
 from palermo.tagging.subjects import subjects
 from palermo.tagging.tagged_law import TaggedLaw
+from palermo.tagging.voters import Voter, voted, voters_of
 from palermo.treaties.knowledge import KnowledgeBase, knowledge
 from palermo.treaties.requirement import Element, Requirement
 
@@ -30,12 +32,9 @@ TOUCHES_FROM = 0.15
 """The score from which a provision is shown as touching an article that it does not implement."""
 MOST_REQUIREMENTS = 4
 """Requirements of one article that one provision is tagged with; the rest is seen from the article."""
-UNKNOWN_LANGUAGE = "und"
 _MOST_EVIDENCE = 6
 _LONGEST_OPENING = 160
 _SENTENCE_END = re.compile(r"[.;:。；：۔؛।]\s|\n")
-_LETTER = re.compile(r"[^\W\d_]")
-_FEWEST_LETTERS = 8
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,13 @@ class _Fit:
 class Tagger:
     """Tags laws with one set of parameters. It holds no state between laws, so it may be shared."""
 
-    def __init__(self, base: KnowledgeBase, learned: Parameters) -> None:
+    def __init__(self, base: KnowledgeBase, learned: Parameters, voters: Sequence[Voter] = ()) -> None:
         self._base = base
         self._subjects = subjects(base)
         self._scorer = Scorer(learned, self._subjects)
         self._learned = learned
+        self._voters = voters
+        self._method_by_vote = "+".join((METHOD, *(voter.name for voter in voters)))
         self._own = {article: self._own_concepts(article) for article in self._subjects.articles}
 
     def tag(self, law: LawText) -> TaggedLaw:
@@ -73,18 +74,21 @@ class Tagger:
         Only readable words are tagged: a provision without letters, or in a language without terms of which nothing
         else is known, has none. DataError where the terms of a language are not valid.
         """
-        terms = any(lexicon(provision.language) for provision in law.provisions)
         found = signals(law, self._subjects.concepts, lexicon)
-        scores = self._scorer.scores(found)
+        scores, in_doubt = voted(
+            self._scorer.scores(found), law, self._subjects.articles, self._voters, self._learned.sure_from
+        )  # fmt: skip
         yes = implemented(scores, self._learned.implements_from)
         result = []
         for row, provision in enumerate(law.provisions):
             tags = list(explicit_references("", provision.text))
-            if _can_be_read(provision, terms):
-                for column in np.flatnonzero(scores[row] >= TOUCHES_FROM):
-                    article = self._subjects.articles[int(column)]
-                    score = float(scores[row, column])
-                    tags += self._article_tags(article, score, bool(yes[row, column]), provision, found, row)
+            for column in np.flatnonzero(scores[row] >= TOUCHES_FROM):
+                article = self._subjects.articles[int(column)]
+                score = float(scores[row, column])
+                its_tags = self._article_tags(article, score, bool(yes[row, column]), provision, found, row)
+                if in_doubt[row, column]:
+                    its_tags = (tag.model_copy(update={"method": self._method_by_vote}) for tag in its_tags)
+                tags += its_tags
             result.append(tuple(tags))
         return TaggedLaw(result, concepts_found(found, self._subjects.concepts), CONCEPTS_METHOD)
 
@@ -128,8 +132,9 @@ class Tagger:
 
 @cache
 def shipped_tagger() -> Tagger:
-    """The tagger with the parameters that ship, made once in each process."""
-    return Tagger(knowledge(), parameters())
+    """The tagger with the parameters that ship and the voters that the settings name, made once in each process."""
+    base = knowledge()
+    return Tagger(base, parameters(), voters_of(Settings(), base))
 
 
 def tag_law(law: LawText) -> TaggedLaw:
@@ -137,15 +142,14 @@ def tag_law(law: LawText) -> TaggedLaw:
     return shipped_tagger().tag(law)
 
 
+def is_by_signals(tag: Tag) -> bool:
+    """Whether a tag comes from this method, alone or with the votes of others."""
+    return tag.method.partition("+")[0] == METHOD
+
+
 def needs_review(tag: Tag) -> bool:
     """Whether a machine tag should be looked at by a person before anybody relies on it."""
-    return tag.method == METHOD and tag.score < parameters().sure_from
-
-
-def _can_be_read(provision: ProvisionText, law_has_terms: bool) -> bool:
-    """Whether there are words, in a language that somebody could tell, and terms to look for in the law."""
-    letters = len(_LETTER.findall(provision.text[:400]))
-    return law_has_terms and provision.language != UNKNOWN_LANGUAGE and letters >= _FEWEST_LETTERS
+    return is_by_signals(tag) and tag.score < parameters().sure_from
 
 
 def _tag(
