@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     reviewer: str | None = None
     """Who decides on tags; the name of the login if unset."""
 
+    embedding_model: Path | None = None
+    """The folder of an embedding model, to search by nearness in meaning as well; see docs/vectors.md."""
+
+    embedding_floor: float = Field(default=0.4, ge=0.0, le=1.0)
+    """The least cosine at which two texts count as near in meaning; it differs from model to model."""
+
     elasticsearch_url: str | None = None
     """Search in this Elasticsearch instead of the library's folder: https://host:9200, several divided by commas."""
 
