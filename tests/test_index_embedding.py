@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import socket
@@ -14,7 +15,6 @@ import pytest
 from tiny_model import DIMENSIONS, make_model
 
 from index.opening import open_engine
-from palermo import embedding
 from palermo.embedding import load_embedder, unit_rows
 from palermo.errors import DataError, MissingToolError, UsageError
 from palermo.settings import Settings
@@ -30,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
 def test_a_text_is_a_row_of_length_one_and_what_says_nothing_zeros(folder: Path) -> None:
     model = load_embedder(folder, FLOOR)
     rows = model.embed(["A vessel and a boat", "", "unknown words", "tax \ud800", "boat " * 5_000])
-    assert (rows.shape, rows.dtype) == ((5, DIMENSIONS), np.float32)
+    assert rows.shape == (5, DIMENSIONS)
+    assert rows.dtype == np.float32
     assert np.linalg.norm(rows, axis=1).round(4).tolist() == [1, 0, 0, 1, 1]
     assert (model.name, model.dimensions, model.floor) == ("tiny", DIMENSIONS, FLOOR)
     assert model.embed([]).shape == (0, DIMENSIONS)
@@ -88,7 +89,7 @@ def test_a_broken_model_is_named(folder: Path) -> None:
 
 
 def test_what_runs_a_model_may_be_missing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(MissingToolError, match=r'pip install "palermo\[vectors\]"'):
         load_embedder(folder, FLOOR)
     transformer = [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}]
@@ -111,7 +112,7 @@ def test_a_folder_of_sentence_transformers_goes_to_that_package(folder: Path, mo
     package = type(sys)("sentence_transformers")
     package.SentenceTransformer = SentenceTransformer  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sentence_transformers", package)
-    monkeypatch.setattr(embedding.importlib.util, "find_spec", lambda _: package)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: package)
     transformer = [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}]
     (folder / "modules.json").write_text(json.dumps(transformer))
     model = load_embedder(folder, FLOOR)

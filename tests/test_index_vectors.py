@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from elasticsearch import Elasticsearch
 from index_samples import an_entry, filled, find, highlighted, ids
 from numpy.typing import NDArray
 from tiny_model import NEAR, make_model
 
 from index import fusion
+from index.cluster.engine import open_cluster
 from index.contract import IndexEntry, SearchEngine
 from index.embedded import vectors
 from index.embedded.engine import TantivyEngine
 from index.embedded.vectors import Segment, Vectors
 from palermo.embedding import Embedder, load_embedder
 from palermo.errors import SearchEngineError
+from palermo.settings import Settings
 
 pytest_plugins = ["index_engines"]
 
@@ -411,6 +416,12 @@ def test_later_segments_take_the_place_of_earlier_ones() -> None:
     assert alive(a_segment("5", ("a", "one"), ("a", "one"))) == [[1]]
 
 
+def test_half_precision_becomes_single() -> None:
+    every = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    every = every[np.isfinite(every)]
+    assert np.array_equal(vectors.as_single(every) * np.float32(2.0**112), every.astype(np.float32))
+
+
 def cut_off(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-2])
 
@@ -453,3 +464,69 @@ def test_selections_that_few_entries_meet_are_searched_to_the_end(tmp_path: Path
     engine = filled(embedded(tmp_path, model), *entries, an_entry("A ship or a tax.", "1", state="FRA"))
     assert ids(find(engine, "vessel", states=("FRA",))) == ["FRA/en/1"]
     assert len(near(engine, "vessel", limit=200)) == fusion.NEAREST
+
+
+# Only in the cluster
+
+
+def mapped_fields(settings: Settings) -> dict[str, set[str]]:
+    """The fields of each index of entries."""
+    with Elasticsearch(settings.elasticsearch_url or "") as client:
+        found = client.indices.get_mapping(index=f"{settings.elasticsearch_index}-f*")
+        return {name: set(found[name]["mappings"]["properties"]) for name in found}
+
+
+def test_an_index_has_vectors_only_with_a_model_and_its_name_says_which(
+    cluster_settings: Settings, model: FakeEmbedder
+) -> None:
+    with closing(open_cluster(cluster_settings)) as plain:
+        filled(plain, an_entry("A boat.", "1"))
+        ((name, fields),) = mapped_fields(cluster_settings).items()
+        assert "vector" not in fields
+        assert "-v" not in name.removeprefix(cluster_settings.elasticsearch_index)
+    with closing(open_cluster(cluster_settings, model)) as engine:
+        filled(engine, an_entry("A boat.", "1"))
+        ((name, fields),) = mapped_fields(cluster_settings).items()
+        assert "vector" in fields
+        assert f"-v1{model.fingerprint}-" in name
+
+
+def test_the_old_index_serves_until_the_new_models_is_there_and_then_says_so(cluster_settings: Settings) -> None:
+    with (
+        closing(open_cluster(cluster_settings, FakeEmbedder("one"))) as older,
+        closing(open_cluster(cluster_settings, FakeEmbedder("two"))) as newer,
+    ):
+        filled(older, an_entry("A boat.", "1"))
+        newer.add([an_entry("A canoe.", "1")])
+        assert near(older, "ship") == ["CAN/en/1"]
+        assert find(newer, "ship").total == 0
+        newer.commit()
+        assert near(newer, "ship") == ["CAN/en/1"]
+        for use in (lambda: find(older, "ship"), older.held, lambda: older.add([an_entry("A boat.", "2")])):
+            with pytest.raises(SearchEngineError, match="made anew for another embedding model"):
+                use()
+        assert find(newer, "canoe").total == 1
+
+
+def test_several_shards_give_the_nearest_of_all(cluster_settings: Settings, model: FakeEmbedder) -> None:
+    settings = cluster_settings.model_copy(update={"elasticsearch_shards": 3})
+    entries = [an_entry("A boat" + " and a levy" * (n % 2) + ".", str(n)) for n in range(80)]
+    with closing(open_cluster(settings, model)) as engine:
+        filled(engine, *entries)
+        found = near(engine, "ship", limit=100)
+        assert len(found) == fusion.NEAREST
+        assert {int(each.rpartition("/")[2]) % 2 for each in found[:40]} == {0}
+
+
+def test_both_engines_say_the_same(cluster_settings: Settings, tmp_path: Path, model: FakeEmbedder) -> None:
+    entries = [
+        an_entry(f"{first} {second} {first}.", str(n), state=state)
+        for n, (first, second, state) in enumerate(product(("boat", "vessel", "tax"), ("dawn", "lock"), ("CAN", "FRA")))
+    ]
+    with closing(open_cluster(cluster_settings, model)) as cluster, closing(embedded(tmp_path, model)) as folder:
+        filled(cluster, *entries)
+        filled(folder, *entries)
+        for words in ("ship", "vessel", "vessel dawn", "ship night", "levy bridge", "ship -dawn", "ship state:FRA"):
+            one, other = find(cluster, words), find(folder, words)
+            assert [(hit.id, hit.is_near) for hit in one.hits] == [(hit.id, hit.is_near) for hit in other.hits], words
+            assert (one.total, one.facets) == (other.total, other.facets)

@@ -27,7 +27,7 @@ from index.vectors import Vector
 
 _PASSING = "writing-"
 _NUMBERS, _ENTRIES = "vectors.f16", "entries.json"
-_ROWS_AT_ONCE = 8_192
+_ROWS_AT_ONCE = 512
 """Half precision is made single for the product: so many rows stay in the processor's cache."""
 _MOST_DEAD = 0.25
 """Of the rows: beyond that they are left out of a new segment that takes the place of all others."""
@@ -35,6 +35,8 @@ _MOST_SEGMENTS = 20
 """Each review of a tag makes one."""
 _TRIES = 5
 _HALF = np.dtype("<f2")
+_SMALLER = np.float32(2.0**112)
+"""See `as_single`."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -307,9 +309,22 @@ class VectorWriter:
 def _product(rows: NDArray[np.float16], vector: Vector) -> NDArray[np.float32]:
     """The cosine of each row, which has length 1, and the vector."""
     found = np.empty(len(rows), np.float32)
+    larger = vector * _SMALLER
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        found[start : start + _ROWS_AT_ONCE] = rows[start : start + _ROWS_AT_ONCE].astype(np.float32) @ vector
+        found[start : start + _ROWS_AT_ONCE] = as_single(rows[start : start + _ROWS_AT_ONCE]) @ larger
     return found
+
+
+def as_single(rows: NDArray[np.float16]) -> NDArray[np.float32]:
+    """Half precision as single precision, each number 2**112 times smaller.
+
+    numpy converts number by number, which took nine tenths of a search. Moved to where single precision has them, the
+    same bits say the same number but for the exponent, which counts from 127 instead of 15.
+    """
+    bits = rows.view("<i2").astype(np.int32)
+    bits <<= 13
+    bits &= -0x70002000  # the copies of the sign
+    return bits.view(np.float32)
 
 
 def _to_disk(file: IO[Any]) -> None:
