@@ -388,6 +388,19 @@ def test_dead_vectors_are_left_out_and_many_segments_become_one(tmp_path: Path, 
     assert embedded(tmp_path, model).held() == {entry.version for entry in laws[2:]}
 
 
+def test_an_index_that_was_emptied_has_no_vectors_and_can_be_filled_again(tmp_path: Path, model: FakeEmbedder) -> None:
+    engine = filled(embedded(tmp_path, model), an_entry("A boat.", "1"))
+    engine.start_anew()
+    engine.commit()
+    for opened in (engine, embedded(tmp_path, model)):
+        assert (opened.held(), find(opened, "ship").total, opened.lacks_vectors) == (frozenset(), 0, False)
+    filled(engine, an_entry("A boat.", "1"), an_entry("A canoe.", "1", state="FRA"))
+    engine.remove_versions(engine.held())
+    engine.commit()
+    assert segments(tmp_path) == []
+    assert near(embedded(tmp_path, model), "ship") == []
+
+
 def test_a_reader_goes_on_while_segments_are_joined(tmp_path: Path, model: FakeEmbedder) -> None:
     writer = filled(embedded(tmp_path, model), an_entry("A boat.", "1"))
     reader = embedded(tmp_path, model)

@@ -124,8 +124,9 @@ class View:
         search |= {"size": limit, "sort": _SORTED_BY[Order.SCORE], "stored_fields": ["stored"]}
         (answer,) = self._ask([search])
         found = _found(Page(condition, Order.SCORE, 0, limit), answer)
-        # the server's score is (1 + cosine) / 2
-        return sorted(((round(score * 2 - 1, 3), entry) for score, entry in found), key=lambda pair: -pair[0])
+        # the server's score is (1 + cosine) / 2; its own floor is for the bytes, which are not quite the floats
+        scored = [(round(score * 2 - 1, 3), entry) for score, entry in found]
+        return sorted((pair for pair in scored if pair[0] >= self.embedder.floor), key=lambda pair: -pair[0])
 
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
         """See Reader."""

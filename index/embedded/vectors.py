@@ -333,7 +333,9 @@ def _to_disk(file: IO[Any]) -> None:
 
 
 def _folder_to_disk(folder: Path) -> None:
-    """So that a rename within it lasts, too."""
+    """So that a rename within it lasts, too; Windows neither needs nor allows it."""
+    if os.name == "nt":
+        return
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
