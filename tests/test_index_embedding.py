@@ -130,7 +130,8 @@ from palermo.settings import Settings
 engine = filled(open_engine(Path(sys.argv[1]), Settings()), an_entry("A boat.", "1"))
 assert find(engine, "boat").total == 1
 watched = ("model2vec", "tokenizers", "safetensors", "huggingface_hub", "palermo.embedding", "index.vectors",
-           "index.fusion", "index.embedded.vectors")
+           "index.fusion", "index.embedded.vectors",
+           "index.embedded.vector_store")
 print([name for name in watched if name in sys.modules])
 """
 

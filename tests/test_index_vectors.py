@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import product
@@ -18,7 +21,7 @@ from tiny_model import NEAR, make_model
 from index import fusion
 from index.cluster.engine import open_cluster
 from index.contract import IndexEntry, SearchEngine
-from index.embedded import vectors
+from index.embedded import vector_store, vectors
 from index.embedded.engine import TantivyEngine
 from index.embedded.vectors import Segment, Vectors
 from palermo.embedding import Embedder, load_embedder
@@ -313,20 +316,31 @@ def segments(folder: Path) -> list[Path]:
     return sorted(folder.glob("vectors-*/*"))
 
 
-def test_a_crash_between_vectors_and_index_leaves_the_old_answers(
-    tmp_path: Path, model: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+DIES = """
+import os, signal, sys
+from pathlib import Path
+sys.path[:0] = ["", "tests"]
+from index_samples import an_entry
+from test_index_vectors import FakeEmbedder
+from index.embedded.engine import TantivyEngine
+
+class Dies:
+    def __init__(self, writer): self.writer = writer
+    def commit(self): os.kill(os.getpid(), signal.SIGKILL)
+
+engine = TantivyEngine(Path(sys.argv[1]), FakeEmbedder())
+engine.add([an_entry("A canoe.", "1", state="FRA")])
+engine._writer = Dies(engine._writer)
+engine.commit()
+"""
+
+
+def test_a_writer_killed_between_vectors_and_index_leaves_the_old_answers(
+    tmp_path: Path, model: FakeEmbedder, root_dir: Path
 ) -> None:
     filled(embedded(tmp_path, model), an_entry("A boat.", "1")).close()
-    engine = embedded(tmp_path, model)
-    engine.add([an_entry("A canoe.", "1", state="FRA")])
-
-    class DiesWithoutCommitting:
-        def commit(self) -> None:
-            raise OSError("the power is gone")
-
-    engine._writer = DiesWithoutCommitting()  # type: ignore[assignment]
-    with pytest.raises(SearchEngineError, match="the power is gone"):
-        engine.commit()
+    died = subprocess.run([sys.executable, "-c", DIES, str(tmp_path)], cwd=root_dir, capture_output=True, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr
     assert len(segments(tmp_path)) == 2
     again = embedded(tmp_path, model)
     assert near(again, "ship") == ["CAN/en/1"]
@@ -380,10 +394,10 @@ def test_dead_vectors_are_left_out_and_many_segments_become_one(tmp_path: Path, 
     assert len(segments(tmp_path)) == 1
     assert set(near(engine, "ship")) == {entry.id for entry in laws[2:]}
     assert engine.held() == {entry.version for entry in laws[2:]}
-    for _ in range(vectors._MOST_SEGMENTS + 5):
+    for _ in range(vector_store._MOST_SEGMENTS + 5):
         engine.replace([laws[2]])
         engine.commit()
-    assert len(segments(tmp_path)) <= vectors._MOST_SEGMENTS
+    assert len(segments(tmp_path)) <= vector_store._MOST_SEGMENTS
     assert set(near(engine, "ship")) == {entry.id for entry in laws[2:]}
     assert embedded(tmp_path, model).held() == {entry.version for entry in laws[2:]}
 

@@ -24,7 +24,8 @@ from index.searching import answer, similar_to
 from palermo.errors import SearchEngineError
 
 if TYPE_CHECKING:
-    from index.embedded.vectors import Vectors, VectorStore, VectorWriter
+    from index.embedded.vector_store import VectorStore, VectorWriter
+    from index.embedded.vectors import Vectors
     from index.vectors import Vector
     from palermo.embedding import Embedder
 
@@ -348,7 +349,7 @@ class TantivyEngine:
 
 def _vector_store(folder: Path, embedder: Embedder) -> VectorStore:
     # loads nothing where no model is configured
-    from index.embedded.vectors import VectorStore
+    from index.embedded.vector_store import VectorStore
     from index.vectors import vectors_name
 
     return VectorStore(folder / f"{_VECTORS}{vectors_name(embedder)}")
