@@ -67,6 +67,8 @@ def _hits(console: Console, hits: Sequence[FoundProvision]) -> None:
         for start, end in hit.highlights:
             snippet.stylize("bold underline", start, end)
         console.print(snippet)
+        if hit.near_by:
+            console.print(Text(f"near in meaning: model {hit.near_by}", style="dim"))
         articles = sorted({tag.article for tag in hit.tags if tag.counts})
         console.print(Text(" ".join([*articles, hit.provision.id]), style="dim"), "")
 

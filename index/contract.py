@@ -153,6 +153,8 @@ class Hit:
     score: float
     snippet: str
     highlights: tuple[tuple[int, int], ...] = ()
+    is_near: bool = False
+    """It has not the words that were asked for, but its meaning is near theirs, as the embedding model sees it."""
 
     def __post_init__(self) -> None:
         last = 0
@@ -193,6 +195,9 @@ class SearchResult:
     understood: tuple[Understood, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
     """Words that stand nowhere, each with the word that was looked for instead."""
+    model: str = ""
+    """The embedding model that took part; empty where words alone were looked for. docs/vectors.md says when it does,
+    and what total and facets then count."""
 
 
 class SearchEngine(Protocol):
@@ -205,6 +210,12 @@ class SearchEngine(Protocol):
     @property
     def was_rebuilt(self) -> bool:
         """Whether an index of another form, or a damaged one, was dropped: everything must be added again."""
+        ...
+
+    @property
+    def lacks_vectors(self) -> bool:
+        """Whether there are entries without vectors of the embedding model that is configured: they are found by words,
+        and `held` leaves their versions out, so that these are added again."""
         ...
 
     def add(self, entries: Iterable[IndexEntry]) -> int:
@@ -243,7 +254,7 @@ class SearchEngine(Protocol):
         ...
 
     def held(self) -> frozenset[str]:
-        """The versions that are completely in the index."""
+        """The versions that are completely in the index, with their vectors where an embedding model is configured."""
         ...
 
     def close(self) -> None:

@@ -12,14 +12,21 @@ def open_engine(folder: Path, settings: Settings) -> SearchEngine:
     """The cluster that PALERMO_ELASTICSEARCH_URL names; else the embedded engine over the index in `folder`, which
     is made where there is none.
 
-    An index of another form, or a damaged one, is not used: `was_rebuilt` then says that everything must be added.
-    SearchEngineError where the engine cannot be reached or the folder not read or made.
+    With PALERMO_EMBEDDING_MODEL, entries are also found by vectors of that model. An index of another form, or a
+    damaged one, is not used: `was_rebuilt` then says that everything must be added.
+    SearchEngineError where the engine cannot be reached or the folder not read or made; UsageError and
+    MissingToolError as `palermo.embedding.load_embedder` has them.
     """
-    # an engine loads when it is asked for
+    # engines and models load when they are asked for
+    embedder = None
+    if settings.embedding_model:
+        from palermo.embedding import load_embedder
+
+        embedder = load_embedder(settings.embedding_model, settings.embedding_floor)
     if settings.elasticsearch_url:
         from index.cluster.engine import open_cluster
 
-        return open_cluster(settings)
+        return open_cluster(settings, embedder)
     from index.embedded.engine import TantivyEngine
 
-    return TantivyEngine(folder)
+    return TantivyEngine(folder, embedder)

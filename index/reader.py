@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.conditions import Condition
+
+if TYPE_CHECKING:
+    from index.vectors import Vector
+    from palermo.embedding import Embedder
 
 
 class Order(StrEnum):
@@ -61,6 +65,11 @@ class Reader(Protocol):
         ...
 
     @property
+    def embedder(self) -> Embedder | None:
+        """The model that the entries' vectors are of; None where they have none."""
+        ...
+
+    @property
     def remembered(self) -> dict[Counts, Counted]:
         """A place for counts of the whole index, which every visit begins with, as long as this state of it lasts."""
         ...
@@ -71,6 +80,13 @@ class Reader(Protocol):
 
     def look_up(self, page: Page | None, counts: Sequence[Counts]) -> tuple[list[Found], list[Counted]]:
         """A page of entries and several counts, asked for at once; each count has all values, in any order."""
+        ...
+
+    def nearest(self, vector: Vector, condition: Condition, limit: int) -> list[Found]:
+        """Of the entries that meet the condition those whose vectors are nearest, each with its cosine, best first.
+
+        None below the model's floor. They are as of the last commit that this state knows.
+        """
         ...
 
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:

@@ -53,9 +53,19 @@ def answer(query: SearchQuery, reader: Reader) -> SearchResult:
         wider, wider_total, wider_facets = _found(reader, wanted, query, selections, relaxed=True)
         if wider_total > total:
             found, total, facets, relaxed = wider, wider_total, wider_facets, True
-    hits = _hits(found, wanted)
+    near: frozenset[str] = frozenset()
+    model = ""
+    if reader.embedder:
+        from index.fusion import fuse, nearest_to  # not loaded where there is no model
+
+        nearest = nearest_to(query, wanted, selections, reader)
+        if nearest is not None:
+            fused = fuse(query, wanted, relaxed, nearest, (total, facets), selections, reader)
+            found, near, total, facets = fused.found, fused.near, fused.total, fused.facets
+            model = reader.embedder.name
+    hits = _hits(found, wanted, near)
     spellings = tuple(spellings_in(respelled.values(), hits))
-    return SearchResult(total, hits, facets, relaxed, wanted.problems, wanted.understood, spellings)
+    return SearchResult(total, hits, facets, relaxed, wanted.problems, wanted.understood, spellings, model)
 
 
 def _in_the_words_language(total: int, facets: Mapping[str, Mapping[str, int]], wanted: Plan) -> int:
@@ -116,9 +126,15 @@ def _look_up(
     return found, [*known, *counted]
 
 
-def _hits(found: list[Found], wanted: Plan) -> tuple[Hit, ...]:
-    highlighter = Highlighter(wanted.sought(), wanted.concepts())
-    return tuple(Hit(kept.id, score, *highlighter.snippet(kept.text, kept.language)) for score, kept in found)
+def _hits(found: list[Found], wanted: Plan, near: frozenset[str]) -> tuple[Hit, ...]:
+    """The entries as hits; those near in meaning open with their beginning."""
+    highlighter, opening = Highlighter(wanted.sought(), wanted.concepts()), Highlighter(())
+    hits = []
+    for score, kept in found:
+        is_near = kept.id in near
+        shown = (opening if is_near else highlighter).snippet(kept.text, kept.language)
+        hits.append(Hit(kept.id, score, *shown, is_near=is_near))
+    return tuple(hits)
 
 
 def _telling(fields: Mapping[str, object], reader: Reader) -> list[Word]:

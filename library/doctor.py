@@ -44,9 +44,11 @@ def examine(folder: Path | None) -> list[Finding]:
         _package("psycopg", "catalogues in PostgreSQL", "install Palermo with its extra: palermo[postgres]"),
         _package("elasticsearch", "search in Elasticsearch", "install Palermo with its extra: palermo[elasticsearch]"),
         _package("scrapy", "fetches laws from official sites", "install Palermo with its extra: palermo[crawlers]"),
+        _package("model2vec", "search by nearness in meaning", "install Palermo with its extra: palermo[vectors]"),
         _program("chromium", "drives the browser tests", "on Debian: apt-get install chromium"),
         _program("tesseract", "reads scanned pages (not used yet)", "on Debian: apt-get install tesseract-ocr"),
         _search_engine(settings),
+        *_embedding_model(settings),
         _library(folder),
     ]
 
@@ -75,6 +77,20 @@ def _search_engine(settings: Settings) -> Finding:
         return Finding("search engine", True, f"{where}: {held} versions of laws")
     except PalermoError as error:
         return Finding("search engine", False, str(error), "see docs/elasticsearch.md", needed=True)
+
+
+def _embedding_model(settings: Settings) -> list[Finding]:
+    """The model that is configured; most installations have none."""
+    if not settings.embedding_model:
+        return []
+    from palermo.embedding import load_embedder
+
+    try:
+        model = load_embedder(settings.embedding_model, settings.embedding_floor)
+        detail = f"{model.name}: {model.dimensions} dimensions, fingerprint {model.fingerprint}"
+    except PalermoError as error:
+        return [Finding("embedding model", False, str(error), "see docs/vectors.md", needed=True)]
+    return [Finding("embedding model", True, detail)]
 
 
 def _library(folder: Path) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,7 @@ from typing import Self
 from catalogue.store import Catalogue
 from index.contract import IndexEntry, Review, SearchEngine
 from index.opening import open_engine
+from palermo.errors import SearchEngineError
 from palermo.model.provision import Provision
 from palermo.model.tag import Status, Tag
 from palermo.settings import Settings
@@ -139,4 +141,7 @@ def open_library(folder: Path | None = None, *, create: bool = True, settings: S
     library = Library(folder, catalogue, engine)
     if engine.was_rebuilt:
         library.bring_index_up_to_date()
+    elif engine.lacks_vectors:
+        with suppress(SearchEngineError):  # somebody else is writing: words find everything meanwhile
+            library.bring_index_up_to_date()
     return library

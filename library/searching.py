@@ -30,6 +30,8 @@ class FoundProvision:
     snippet: str
     highlights: tuple[tuple[int, int], ...]
     tags: tuple[Tag, ...]
+    near_by: str = ""
+    """The embedding model that sees its meaning near the words, where it has not the words themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Answer:
     other_words: tuple[OtherWords, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
     alike: dict[int, list[Alike]] = field(default_factory=dict)
+    model: str = ""
+    """The embedding model that took part, where one did; see docs/vectors.md."""
 
 
 def search(library: Library, words: str = "", **selections: Any) -> Answer:
@@ -73,17 +77,17 @@ def search(library: Library, words: str = "", **selections: Any) -> Answer:
 def answer_to(library: Library, query: SearchQuery) -> Answer:
     """What answers a query, with what the catalogue knows of each hit."""
     result = library.engine.search(query)
-    hits = found_provisions(library, result.hits)
+    hits = found_provisions(library, result.hits, result.model)
     facets = {name: dict(values) for name, values in result.facets.items()}
     return Answer(
         result.total, hits, facets, result.relaxed, result.problems, result.understood,
         _other_words(result.understood, facets["language"]), result.spellings,
-        alike([(hit.law, hit.provision) for hit in hits]),
+        alike([(hit.law, hit.provision) for hit in hits]), result.model,
     )  # fmt: skip
 
 
-def found_provisions(library: Library, hits: Sequence[Hit]) -> tuple[FoundProvision, ...]:
-    """The engine's hits with what the catalogue knows of each."""
+def found_provisions(library: Library, hits: Sequence[Hit], model: str = "") -> tuple[FoundProvision, ...]:
+    """The engine's hits with what the catalogue knows of each; model: the embedding model that took part."""
     ids = [hit.id for hit in hits]
     provisions = {p.id: p for p in library.catalogue.provisions_by_ids(ids, skip_unknown=True)}
     tags = library.catalogue.tags_of(list(provisions))
@@ -96,7 +100,12 @@ def found_provisions(library: Library, hits: Sequence[Hit]) -> tuple[FoundProvis
         work = provision.version.rsplit("@", 1)[0].rsplit("/", 1)[0]
         if work not in laws:
             laws[work] = library.catalogue.law(work)
-        found.append(FoundProvision(provision, laws[work], hit.score, hit.snippet, hit.highlights, tuple(tags[hit.id])))
+        near_by = model if hit.is_near else ""
+        found.append(
+            FoundProvision(
+                provision, laws[work], hit.score, hit.snippet, hit.highlights, tuple(tags[hit.id]), near_by
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -127,6 +136,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         ],
         "spellings": [{"typed": typed, "found": found} for typed, found in answer.spellings],
         "alike": {str(first): [a.place for a in others] for first, others in answer.alike.items() if others},
+        **({"model": answer.model} if answer.model else {}),
     }
 
 
@@ -138,6 +148,7 @@ def found_as_json(hit: FoundProvision) -> dict[str, Any]:
         "heading": hit.provision.heading, "score": round(hit.score, 4), "snippet": hit.snippet,
         "highlights": [list(span) for span in hit.highlights],
         "tags": [tag_as_json(tag) for tag in hit.tags],
+        **({"near_by": hit.near_by} if hit.near_by else {}),
     }  # fmt: skip
 
 

@@ -25,14 +25,20 @@ class Settings(BaseSettings):
     seconds_for_a_deposit: float = 120.0
     """How long a reading process may take for one deposit before it is stopped."""
 
-    embedding_model: Path | None = None
-    """A model on this computer whose vectors have a say in tags that are in doubt; see docs/tagging.md."""
+    embedding_votes: bool = False
+    """Whether the embedding model has a say in tags that are in doubt; see docs/tagging.md."""
 
     language_model: Path | None = None
     """A program on this computer that asks a language model about tags that are in doubt; see docs/tagging.md."""
 
     reviewer: str | None = None
     """Who decides on tags; the name of the login if unset."""
+
+    embedding_model: Path | None = None
+    """The folder of an embedding model, to search by nearness in meaning as well; see docs/vectors.md."""
+
+    embedding_floor: float = Field(default=0.4, ge=0.0, le=1.0)
+    """The least cosine at which two texts count as near in meaning; it differs from model to model."""
 
     elasticsearch_url: str | None = None
     """Search in this Elasticsearch instead of the library's folder: https://host:9200, several divided by commas."""

@@ -12,6 +12,7 @@ import pytest
 
 from index.contract import SearchEngine
 from index.embedded.engine import TantivyEngine
+from palermo.embedding import Embedder
 
 pytest_plugins = ["elasticsearch_server"]
 
@@ -48,6 +49,26 @@ def opened(request: pytest.FixtureRequest) -> Callable[[], SearchEngine]:
     fixture = "open_in_folder" if request.param == "tantivy" else "open_in_cluster"
     found: Callable[[], SearchEngine] = request.getfixturevalue(fixture)
     return found
+
+
+@pytest.fixture(params=list(ENGINES))
+def opened_with(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[Embedder | None], SearchEngine]]:
+    """Opens the same index each time it is called, for an embedding model or none."""
+    engines: list[SearchEngine] = []
+    settings = request.getfixturevalue("cluster_settings") if request.param == "elasticsearch" else None
+
+    def open_with(embedder: Embedder | None) -> SearchEngine:
+        if settings is None:
+            engines.append(TantivyEngine(tmp_path / "index", embedder))
+        else:
+            from index.cluster.engine import open_cluster
+
+            engines.append(open_cluster(settings, embedder))
+        return engines[-1]
+
+    yield open_with
+    for engine in engines:
+        engine.close()
 
 
 @pytest.fixture

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from palermo.errors import DataError, MissingToolError, UsageError
+from palermo.embedding import unit_rows
+from palermo.errors import DataError, UsageError
 from palermo.settings import Settings
-from palermo.tagging.embedding_voter import EmbeddingVoter, WordVectors, load_embedding
+from palermo.tagging.embedding_voter import EmbeddingVoter
 from palermo.tagging.language_model_voter import LanguageModelVoter, Program, Question
 from palermo.tagging.law_text import LawText, ProvisionText
 from palermo.tagging.parameters import parameters
@@ -98,21 +98,28 @@ def test_a_tag_that_was_voted_on_says_so_and_may_be_lost_by_the_vote() -> None:
 
 
 def test_none_is_on_unless_the_settings_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PALERMO_EMBEDDING_MODEL", "PALERMO_LANGUAGE_MODEL"):
+    for name in ("PALERMO_EMBEDDING_MODEL", "PALERMO_EMBEDDING_VOTES", "PALERMO_LANGUAGE_MODEL"):
         monkeypatch.delenv(name, raising=False)
     assert voters_of(Settings(), knowledge()) == ()
 
 
-def word_vectors(file: Path) -> Path:
-    """Two subjects, two languages: a word is as near to its translation as to itself."""
-    subjects = {"laundering": 0, "launders": 0, "lavado": 0, "marking": 1, "marked": 1, "firearm": 1, "arma": 1}
-    vectors = np.eye(2, dtype=np.float32)[list(subjects.values())]
-    np.savez(file, words=np.array(list(subjects)), vectors=vectors)
-    return file
+class WordVectors:
+    """An embedder of two subjects in two languages: a word is as near to its translation as to itself."""
+
+    name, fingerprint, dimensions, floor = "words", "0f", 2, 0.4
+    subjects: ClassVar = {"launder": 0, "lavado": 0, "mark": 1, "firearm": 1, "arma": 1}
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        found = np.zeros((len(texts), 2), np.float32)
+        for row, text in enumerate(texts):
+            for word, subject in self.subjects.items():
+                found[row, subject] += text.casefold().count(word)
+        return unit_rows(found)
 
 
-def test_the_nearer_article_has_the_vote_in_any_language(tmp_path: Path) -> None:
-    voter = EmbeddingVoter(load_embedding(word_vectors(tmp_path / "model.npz")), knowledge())
+def test_the_nearer_article_has_the_vote_in_any_language() -> None:
+    voter = EmbeddingVoter(WordVectors(), knowledge())
+    assert voter.name == "embedding-similarity/1 words 0f"
     words = ("Whoever launders money.", "A firearm is marked.", "El lavado de activos.")
     law = LawText((), [ProvisionText("", (), one, "en") for one in words])
     pairs = [Pair(row, article) for row in range(3) for article in ("untoc:6", "fap:8")]
@@ -125,66 +132,15 @@ def test_the_nearer_article_has_the_vote_in_any_language(tmp_path: Path) -> None
     assert voter.votes(law, []) == []
 
 
-def test_words_that_a_model_does_not_know_do_not_count() -> None:
-    model = WordVectors(["boat"], np.ones((1, 2)))
-    assert model(["", "lantern", "Boat, lantern"]).tolist() == [[0, 0], [0, 0], [1, 1]]
-
-
-@pytest.mark.parametrize(
-    ("arrays", "said"),
-    [
-        ({"words": np.array(["a"])}, "no arrays 'words' and 'vectors'"),
-        ({"words": np.array(["a"]), "vectors": np.ones((2, 2))}, "a row of numbers for each"),
-        ({"words": np.array(["a"]), "vectors": np.ones(1)}, "a row of numbers for each"),
-        ({"words": np.array(["a"]), "vectors": np.full((1, 2), np.nan)}, "a row of numbers for each"),
-    ],
-)
-def test_a_damaged_model_is_named(tmp_path: Path, arrays: dict[str, np.ndarray], said: str) -> None:
-    np.savez(tmp_path / "model.npz", **arrays)
-    with pytest.raises(UsageError, match=said):
-        load_embedding(tmp_path / "model.npz")
-
-
-def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="there is no model at"):
-        load_embedding(tmp_path / "none")
-    (tmp_path / "words.npz").write_bytes(b"no arrays")
-    with pytest.raises(UsageError, match="no arrays"):
-        load_embedding(tmp_path / "words.npz")
-
-
-@pytest.mark.parametrize(
-    ("package", "config"),
-    [("model2vec", {"model_type": "model2vec"}), ("sentence_transformers", {"model_type": "bert"})],
-)
-def test_a_package_that_is_missing_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, config: dict[str, str]
-) -> None:
-    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingToolError, match=f"pip install {package.replace('_', '-')}"):
-        load_embedding(tmp_path)
-
-
-def test_a_folder_of_model2vec_is_read_by_that_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class StaticModel:
-        """Stands for the package's class: texts to vectors of their lengths."""
-
-        def __init__(self, place: str) -> None:
-            self.place = place
-
-        @classmethod
-        def from_pretrained(cls, place: str) -> StaticModel:
-            return cls(place)
-
-        def encode(self, texts: list[str]) -> list[list[int]]:
-            return [[len(text), len(self.place)] for text in texts]
-
-    package = ModuleType("model2vec")
-    package.StaticModel = StaticModel  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "model2vec", package)
-    (tmp_path / "config.json").write_text('{"model_type": "model2vec"}', encoding="utf-8")
-    assert load_embedding(tmp_path)(["ab"]).tolist() == [[2, len(str(tmp_path))]]
+def test_the_model_votes_only_where_that_is_switched_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("palermo.embedding.load_embedder", lambda folder, floor: WordVectors())
+    monkeypatch.setenv("PALERMO_EMBEDDING_MODEL", str(tmp_path))
+    assert voters_of(Settings(), knowledge()) == ()
+    monkeypatch.setenv("PALERMO_EMBEDDING_VOTES", "1")
+    assert [voter.name for voter in voters_of(Settings(), knowledge())] == ["embedding-similarity/1 words 0f"]
+    monkeypatch.delenv("PALERMO_EMBEDDING_MODEL")
+    with pytest.raises(UsageError, match="names no model"):
+        voters_of(Settings(), knowledge())
 
 
 def test_a_language_model_is_asked_what_the_article_asks() -> None:
@@ -212,9 +168,8 @@ ANSWERING = "for line in sys.stdin: print(1 if 'launder' in json.loads(line)['te
 
 def test_a_program_answers_a_line_for_each_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PALERMO_LANGUAGE_MODEL", str(program(tmp_path / "ask", ANSWERING)))
-    monkeypatch.setenv("PALERMO_EMBEDDING_MODEL", str(word_vectors(tmp_path / "model.npz")))
-    embedding, language_model = voters_of(Settings(), knowledge())
-    assert [embedding.name, language_model.name] == ["embedding-similarity/1", "language-model/1"]
+    (language_model,) = voters_of(Settings(), knowledge())
+    assert language_model.name == "language-model/1"
     assert language_model.votes(LAW, [Pair(0, "untoc:6"), Pair(1, "untoc:6")]) == [1, -1]
 
 

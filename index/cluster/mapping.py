@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.contract import IndexEntry
 from index.fields import (
@@ -26,10 +26,15 @@ from index.fields import (
     fields_of,
 )
 
+if TYPE_CHECKING:
+    from index.vectors import Vector
+
 LONGEST_TOKEN = 255
 """Characters; the server cuts longer ones into several tokens, of texts and of phrases alike."""
 BATCH_FIELD = "batch"
 """The number of the writing that the entry came with; see `index.cluster.state`."""
+VECTOR_FIELD = "vector"
+"""Only where an embedding model is configured."""
 _LISTED_FIELDS = ("version", "tagged")
 """Of these all values are asked for, though nobody counts them for readers."""
 _NO_WORDS = "."
@@ -39,6 +44,9 @@ _LONGEST_VALUE = 8191
 """Characters; a longer value could be more bytes than Lucene takes, and is left out."""
 
 _WITHOUT_WORDS = dict.fromkeys((*WORD_FIELDS, *CONCEPT_FIELDS), _NO_WORDS)
+
+_DIGITS = 6
+"""Of a number in a vector; a float has hardly more."""
 
 Json = dict[str, Any]
 
@@ -54,8 +62,8 @@ def settings_of(shards: int, replicas: int | None) -> Json:
     }
 
 
-def mappings() -> Json:
-    """The fields of `index.fields.FORM`."""
+def mappings(dimensions: int | None = None) -> Json:
+    """The fields of `index.fields.FORM`; dimensions: of the vectors, where there are any."""
     words = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
     concepts = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
     exact = {"type": "keyword", "ignore_above": _LONGEST_VALUE, "doc_values": False}
@@ -71,15 +79,22 @@ def mappings() -> Json:
         BATCH_FIELD: {"type": "integer"},
         "stored": {"type": "binary", "store": True},
     }
+    if dimensions is not None:
+        properties[VECTOR_FIELD] = {
+            "type": "dense_vector", "dims": dimensions, "index": True, "similarity": "cosine",
+            "index_options": {"type": "int8_hnsw"},
+        }  # fmt: skip
     return {"dynamic": "strict", "_source": {"enabled": False}, "properties": properties}
 
 
-def document(entry: IndexEntry, batch: int) -> tuple[bytes, bytes]:
+def document(entry: IndexEntry, batch: int, vector: Vector | None = None) -> tuple[bytes, bytes]:
     """The entry as two lines of a bulk request: which document it is, and its fields.
 
     Sent twice, it is still one document: its id is made of the batch and of the entry's place.
     """
-    fields: dict[str, Value] = {**_WITHOUT_WORDS, **fields_of(entry), BATCH_FIELD: batch}
+    fields: dict[str, Value | list[float]] = {**_WITHOUT_WORDS, **fields_of(entry), BATCH_FIELD: batch}
+    if vector is not None and vector.any():  # the server has no cosine with nothing
+        fields[VECTOR_FIELD] = [round(number, _DIGITS) for number in vector.tolist()]
     place, stored = fields["place"], fields["stored"]
     assert isinstance(place, str)
     assert isinstance(stored, bytes)
@@ -88,6 +103,6 @@ def document(entry: IndexEntry, batch: int) -> tuple[bytes, bytes]:
     return _line({"index": {"_id": f"{batch}-{within}"}}), _line(fields)
 
 
-def _line(values: Json | dict[str, Value]) -> bytes:
+def _line(values: Json | dict[str, Value | list[float]]) -> bytes:
     # a half of a character, which a broken file left, becomes a question mark: the server takes no such bytes
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

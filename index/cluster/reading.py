@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, NotFoundError
@@ -14,12 +15,16 @@ from elasticsearch import ApiError, NotFoundError
 from index.cluster.bulk import every_value
 from index.cluster.conditions import query_of
 from index.cluster.connection import raise_refusal
-from index.cluster.mapping import Json
+from index.cluster.mapping import VECTOR_FIELD, Json
 from index.cluster.state import StateStore
 from index.conditions import Anything, Condition, Word
 from index.fields import AMONG_EQUALS, WORD_FIELDS, stored_entry
 from index.reader import Counted, Counts, Found, Order, Page
 from palermo.errors import SearchEngineError
+
+if TYPE_CHECKING:
+    from index.vectors import Vector
+    from palermo.embedding import Embedder
 
 _KEPT_FOR = "10m"
 """Nobody searched for so long: the server may forget the point in time, and another one is opened."""
@@ -28,6 +33,10 @@ _WINDOW = 10_000
 _MOST_VALUES = 60_000
 """More than there are different tags of an entry, and within the 65,536 that the server counts at once."""
 _MOST_REMEMBERED = 50_000
+_CANDIDATES = 500
+"""Vectors that the server looks at more closely on each shard: more find the nearest more surely, and take longer."""
+_OVERSAMPLED = 2.0
+"""So many times the nearest by their bytes are compared anew by their floats, so that cosines are exact."""
 _A_FEW = 40
 _SORTED_BY = {
     Order.SCORE: [{"_score": "desc"}, {AMONG_EQUALS: "asc"}],
@@ -51,8 +60,9 @@ class View:
     With each look-up goes a question for the stamp of the last commit, so that no search is answered from the past.
     """
 
-    def __init__(self, store: StateStore, seconds: float) -> None:
+    def __init__(self, store: StateStore, seconds: float, embedder: Embedder | None = None) -> None:
         self.remembered: dict[Counts, Counted] = {}
+        self.embedder = embedder
         self.state = store.shown()
         self._frequencies: dict[tuple[str, str], int] = {}
         self._store = store
@@ -98,6 +108,25 @@ class View:
         answers = dict(zip(searches, self._ask(list(searches.values())), strict=True))
         found = [] if page is None else self._walk(page) if deep else _found(page, answers[page.condition])
         return found, [_counted(each, answers.get(each.condition, _NOTHING)) for each in counts]
+
+    def nearest(self, vector: Vector, condition: Condition, limit: int) -> list[Found]:
+        """See Reader. The server finds nearly all of them, and very seldom another one in the place of one."""
+        if self.embedder is None or not limit:
+            return []
+        search = self._search(condition)
+        search["query"] = {
+            "knn": {
+                "field": VECTOR_FIELD, "query_vector": vector.tolist(), "k": limit,
+                "num_candidates": max(_CANDIDATES, limit), "similarity": self.embedder.floor,
+                "rescore_vector": {"oversample": _OVERSAMPLED}, "filter": search["query"],
+            }
+        }  # fmt: skip
+        search |= {"size": limit, "sort": _SORTED_BY[Order.SCORE], "stored_fields": ["stored"]}
+        (answer,) = self._ask([search])
+        found = _found(Page(condition, Order.SCORE, 0, limit), answer)
+        # the server's score is (1 + cosine) / 2; its own floor is for the bytes, which are not quite the floats
+        scored = [(round(score * 2 - 1, 3), entry) for score, entry in found]
+        return sorted((pair for pair in scored if pair[0] >= self.embedder.floor), key=lambda pair: -pair[0])
 
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
         """See Reader."""

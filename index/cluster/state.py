@@ -120,13 +120,15 @@ class _Version(NamedTuple):
 
 @dataclass
 class StateStore:
-    """Reads and changes the state of one FORM of the index. Threads may share it."""
+    """Reads and changes the state of one FORM of the index, for one embedding model or none. Threads may share it."""
 
     client: Elasticsearch
     prefix: str
     replicas: int | None
     patience: float
     """Seconds for which a write is tried again."""
+    vectors: str = ""
+    """What the vectors are kept under; empty where there are none."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _version: _Version | None = None
 
@@ -137,8 +139,8 @@ class StateStore:
 
     @property
     def name(self) -> str:
-        """The document of this FORM, and what the names of its indices begin with."""
-        return f"{self.prefix}-f{FORM}"
+        """The document of this FORM and these vectors, and what the names of its indices begin with."""
+        return f"{self.prefix}-f{FORM}{f'-v{self.vectors}' if self.vectors else ''}"
 
     def read(self) -> State:
         """The state as it is now."""
@@ -168,19 +170,23 @@ class StateStore:
         """From now on, searches by `check` find the state last written."""
         refresh(self.client, self.index, self.patience)
 
-    def other_forms(self) -> dict[int, State]:
-        """The states of other forms of the index, as last shown."""
+    def others(self) -> dict[str, State]:
+        """The states of other forms of the index and of other models, by their names, as last shown."""
         try:
             found = self.client.search(index=self.index, size=100)
         except NotFoundError:
             return {}
-        start = f"{self.prefix}-f"
-        forms = {hit["_id"].removeprefix(start): hit["_source"] for hit in found["hits"]["hits"]}
-        return {int(form): State.parse(kept) for form, kept in forms.items() if form.isdigit() and int(form) != FORM}
+        kept = {hit["_id"]: hit["_source"] for hit in found["hits"]["hits"]}
+        return {name: State.parse(kept[name]) for name in kept if name != self.name and self.form_of(name)}
 
-    def forget_form(self, form: int) -> None:
-        """Delete the state of an older form."""
-        self.client.options(ignore_status=404).delete(index=self.index, id=f"{self.prefix}-f{form}")
+    def form_of(self, name: str) -> int:
+        """The form of the index in the name of a state; 0 where it is no state."""
+        form, _, vectors = name.removeprefix(f"{self.prefix}-f").partition("-v")
+        return int(form) if form.isdigit() and (not vectors or vectors.isalnum()) else 0
+
+    def forget(self, name: str) -> None:
+        """Delete a state."""
+        self.client.options(ignore_status=404).delete(index=self.index, id=name)
 
     def beat(self, writer: str) -> None:
         """Say that the writer with this id lives."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, ConflictError, NotFoundError
@@ -19,6 +20,9 @@ from index.cluster.state import Replaced, State, StateStore, Writer
 from index.contract import IndexEntry
 from index.fields import FORM, place_of
 from palermo.errors import SearchEngineError
+
+if TYPE_CHECKING:
+    from index.vectors import Vector
 
 _SECONDS_TO_WRITE = 60.0
 """For one request; a large part of an index takes longer than a search may."""
@@ -33,10 +37,11 @@ class Transaction:
     another one writes.
     """
 
-    def __init__(self, store: StateStore, lease: Lease, shards: int) -> None:
+    def __init__(self, store: StateStore, lease: Lease, shards: int, dimensions: int | None = None) -> None:
         self._store = store
         self._client = store.client.options(request_timeout=_SECONDS_TO_WRITE)
         self._shards = shards
+        self._dimensions = dimensions
         self._new: str | None = None
         """An index that will take the place of the one that is searched."""
         self._begun: set[str] = set()
@@ -65,21 +70,21 @@ class Transaction:
             self.undo()
             raise
 
-    def add(self, entry: IndexEntry) -> None:
+    def add(self, entry: IndexEntry, vector: Vector | None = None) -> None:
         """Add an entry; with the first one of a version, what was held of it before is to go."""
         if entry.version not in self._begun:
             if entry.version in self._changed:
                 self._delete_own({entry.version})
             self._begun.add(entry.version)
-        self._sender.put(document(entry, self._batch))
+        self._sender.put(document(entry, self._batch, vector))
 
-    def replace(self, entry: IndexEntry) -> bool:
+    def replace(self, entry: IndexEntry, vector: Vector | None = None) -> bool:
         """Put an entry in the place of the one that is held there; says whether its version is held."""
         if entry.version not in self._held:
             return False
         self._places.add(place_of(entry))
         self._changed.add(entry.version)
-        self._sender.put(document(entry, self._batch))
+        self._sender.put(document(entry, self._batch, vector))
         return True
 
     def remove(self, versions: Iterable[str]) -> None:
@@ -112,7 +117,7 @@ class Transaction:
             # What is left over no longer counts; should this fail, whoever writes next deletes it.
             with suppress(*_FAILURES):
                 if self._new:
-                    self._drop_older_forms()
+                    self._drop_others()
                 self._store.write(self._tidied().without_writer())
                 self._store.show()
         finally:
@@ -217,8 +222,8 @@ class Transaction:
         # listed first, so that a writer that dies leaves none behind that nobody knows of
         self._state = self._written(replace(self._state, dropped=(*self._state.dropped, name)))
         make_index(
-            self._client, name, self._store.patience, aliases={_alias_of(name): {}}, mappings=mappings(),
-            settings=settings_of(self._shards, self._store.replicas),
+            self._client, name, self._store.patience, aliases={_alias_of(name): {}},
+            mappings=mappings(self._dimensions), settings=settings_of(self._shards, self._store.replicas),
         )  # fmt: skip
         self._new, self._sender.target = name, _alias_of(name)
 
@@ -242,14 +247,14 @@ class Transaction:
             own = [{"term": {BATCH_FIELD: self._batch}}, {"terms": {"version": sorted(versions)}}]
             delete_found(self._client, self._target, {"bool": {"filter": own}}, self._store.patience)
 
-    def _drop_older_forms(self) -> None:
-        """Of an older Palermo; those that still run find nothing and say so."""
-        for form, state in self._store.other_forms().items():
-            if form < FORM:
-                for name in (state.index, *state.dropped):
-                    if name:
-                        self._delete_index(name)
-                self._store.forget_form(form)
+    def _drop_others(self) -> None:
+        """Those of older forms and of other models: whoever still searches them is told."""
+        older = {name: state for name, state in self._store.others().items() if self._store.form_of(name) <= FORM}
+        for name, state in older.items():
+            for index in (state.index, *state.dropped):
+                if index:
+                    self._delete_index(index)
+            self._store.forget(name)
 
     def _refresh(self, index: str) -> None:
         refresh(self._client, index, self._store.patience)

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from palermo.errors import DataError
+from palermo.errors import DataError, UsageError
 from palermo.settings import Settings
 from palermo.tagging.law_text import LawText
 from palermo.tagging.signals import Matrix
@@ -68,10 +68,13 @@ def voted(
 def voters_of(settings: Settings, base: KnowledgeBase) -> tuple[Voter, ...]:
     """The voters that the settings name; mostly none. UsageError or MissingToolError where one cannot be had."""
     found: list[Voter] = []
-    if settings.embedding_model:
-        from palermo.tagging.embedding_voter import EmbeddingVoter, load_embedding
+    if settings.embedding_votes:
+        from palermo.embedding import load_embedder
+        from palermo.tagging.embedding_voter import EmbeddingVoter
 
-        found.append(EmbeddingVoter(load_embedding(settings.embedding_model), base))
+        if settings.embedding_model is None:
+            raise UsageError("PALERMO_EMBEDDING_VOTES is set, but PALERMO_EMBEDDING_MODEL names no model")
+        found.append(EmbeddingVoter(load_embedder(settings.embedding_model, settings.embedding_floor), base))
     if settings.language_model:
         from palermo.tagging.language_model_voter import LanguageModelVoter, Program
 

@@ -69,6 +69,7 @@ def _result(hit: FoundProvision) -> Html:
         element("h3", title, lang=language_of(provision.language), dir="auto"),
         element("p", citation(hit.law, provision), class_="citation", dir="auto"),
         snippet(hit.snippet, hit.highlights, provision.language),
+        element("p", f"Near in meaning: model {hit.near_by}", class_="quiet") if hit.near_by else None,
         tag_summary(hit.tags),
         class_=f"result result-{hit.law.kind.value}",
     )
