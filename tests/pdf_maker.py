@@ -217,6 +217,11 @@ def _stream(content: str, keys: str = "") -> str:
     return f"<< /Length {len(content.encode('cp1252'))} {keys} >>\nstream\n{content}\nendstream"
 
 
+def written(objects: dict[int, str]) -> bytes:
+    """The bytes of a PDF of these objects; 1 is its catalogue."""
+    return _written(objects, "")
+
+
 def _written(objects: dict[int, str], lock: str, key: bytes = b"") -> bytes:
     data = b"%PDF-1.7\n"
     places = {}

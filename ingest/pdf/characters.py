@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 _FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufeff\u2e80-\u2fdf\uf900-\ufaff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -16,13 +15,13 @@ _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc", "•"))
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 _NEEDS_CARE = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u0378\u0379\u0640\u0e4d\u0ecd\u2000-\u200f\u202a-\u202f\u2060-\u2069\u2e80-\u2fdf\u3000"
-    "\uac00-\ud7a3\ue000-\uf8ff\uf900-\ufaff\ufb00-\ufb06\ufeff\ufffd\ufffe\U000f0000-\U0010ffff]|  "
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u0378\u0379\u0640\u0e4d\u0ecd\u2000-\u200f\u202a-\u202f\u2060-\u2069\u3000"
+    "\uac00-\ud7a3\ue000-\uf8ff\ufeff\ufffd\ufffe\U000f0000-\U0010ffff]|  "
 )
 _KASHIDA = re.compile("\u0640+(?=[\u0610-\u061a\u0620-\u065f\u066e-\u06d3])")
 _SARA_AM = re.compile("[\u0e4d\u0ecd]([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])")
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
-_GREEK_LETTERS = re.compile(f"[{_GREEK}]")
+_MIXED_LETTERS = re.compile(f"[A-Za-zµ∆][{_GREEK}]|[{_GREEK}][A-Za-zµ∆]")
 _MIXED_WORD = re.compile(f"[A-Za-zµ∆]*[{_GREEK}][A-Za-zµ∆{_GREEK}]*")
 _LOOKALIKE = re.compile("[A-Za-zµ∆]")
 _GREEK_LETTER = dict(zip("ABEHIKMNOPTXYZovµ∆", "ΑΒΕΗΙΚΜΝΟΡΤΧΥΖονμΔ", strict=True))
@@ -53,15 +52,9 @@ def is_strange(character: str) -> bool:
 
 def is_clean(text: str) -> bool:
     """Whether `letters_only` would change nothing in any line of a page, and no line is broken within a word."""
-    if _NEEDS_CARE.search(text) or not unicodedata.is_normalized("NFC", text):
+    if _NEEDS_CARE.search(text) or _FORMS.search(text) or _MIXED_LETTERS.search(text):
         return False
-    return not any(strangers and greek for strangers, greek in _letters_of_mixed_words(text))
-
-
-def _letters_of_mixed_words(text: str) -> Iterator[tuple[bool, bool]]:
-    if _GREEK_LETTERS.search(text):
-        for word in _MIXED_WORD.findall(text):
-            yield bool(_LOOKALIKE.search(word)), True
+    return unicodedata.is_normalized("NFC", text)
 
 
 def letters_only(text: str) -> str:

@@ -15,7 +15,15 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.pdf.characters import reads_from_right
-from ingest.pdf.gutters import FEWEST_ROWS, Row, is_known, longest_zone, rows_across, without_headings_across
+from ingest.pdf.gutters import (
+    FEWEST_ROWS,
+    Row,
+    centred_headings,
+    is_known,
+    longest_zone,
+    rows_across,
+    without_headings_across,
+)
 from ingest.pdf.rules import Grid, Rules
 from ingest.pdf.segments import FROM_RIGHT, Segment
 from ingest.pdf.units import opens_item, opens_unit
@@ -82,7 +90,7 @@ def regions_of(
     if len(rows) < _LEAST_ROWS:  # too few to show the edges: take the margins as equal
         left, right = min(left, width - right), max(right, width - left)
     cutter = _Cutter(rules or Rules(), from_right, mixed, gutters)
-    found = [part for region in cutter.cut(rows, left, right, 0) for part in _with_tables(region, tables, grids)]
+    found = [part for region in cutter.page(rows, left, right, width) for part in _with_tables(region, tables, grids)]
     if known is not None:
         known.clear()
         known.update(cutter.used)
@@ -120,6 +128,22 @@ class _Cutter:
         self.mixed = mixed
         self.used: set[int] = set()
         self.zones = 0
+
+    def page(self, rows: list[Row], left: float, right: float, width: float) -> list[Region]:
+        """The regions of a page, in reading order: centred headings in larger type part it from top to bottom."""
+        edges = [-1, *centred_headings(rows, (width / 2, (left + right) / 2)), len(rows)]
+        parts = [rows[one + 1 : other] for one, other in pairwise(edges)]
+        # The longest part shows the gutters best.
+        found = {
+            place: self.cut(parts[place], left, right, 0)
+            for place in sorted(range(len(parts)), key=lambda place: -len(parts[place]))
+        }
+        regions = []
+        for place, edge in enumerate(edges[1:]):
+            regions += found[place]
+            if edge < len(rows):
+                regions += self.cut([rows[edge]], left, right, _DEEPEST)
+        return _joined(regions)
 
     def cut(self, rows: list[Row], left: float, right: float, depth: int) -> list[Region]:
         """The regions of some rows, in reading order."""

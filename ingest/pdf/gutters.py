@@ -14,6 +14,7 @@ _LEAST_GUTTER = 5
 FEWEST_ROWS = 3
 """With text on each side of a gutter; fewer show nothing."""
 _SAME_GUTTER = 6
+_OFF_CENTRE = 8.0
 _ROWS_FOR_A_GUTTER = 3
 _MOST_FOR_GUTTERS = 12
 
@@ -46,6 +47,24 @@ def rows_across(segments: Sequence[Segment]) -> list[Row]:
         else:
             rows.append(Row(segment.down, [segment], bits))
     return rows
+
+
+def centred_headings(rows: Sequence[Row], middles: Sequence[float]) -> list[int]:
+    """The rows that stand alone in one of some middles, of the page or its text, in larger type than most."""
+    if len(rows) < FEWEST_ROWS:
+        return []
+    usual = median(segment.size for row in rows for segment in row.segments)
+    found = []
+    for place, row in enumerate(rows):
+        size = min(segment.size for segment in row.segments)
+        parts = sorted((s.left, s.right) for s in row.segments)
+        in_one = all(after[0] - before[1] < 2 * size for before, after in pairwise(parts))
+        middle = (parts[0][0] + parts[-1][1]) / 2
+        near = [other for other in rows[max(0, place - 2) : place + 3] if other is not row]
+        alone = all(abs(other.down - row.down) > 0.9 * size for other in near)
+        if size > 1.12 * usual and in_one and alone and any(abs(middle - other) < _OFF_CENTRE for other in middles):
+            found.append(place)
+    return found
 
 
 def without_headings_across(rows: list[Row], zone: Zone) -> tuple[int, int]:

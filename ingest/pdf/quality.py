@@ -105,7 +105,7 @@ def page_quality(
         reasons.append("the text layer was made by character recognition, whose confidence is not known")
         score = min(score, 0.9)
     if doubts := sum(word.is_doubtful_number for word in words):
-        reasons.append(f"{doubts} numbers are doubtful")
+        reasons.append(doubtful_numbers(doubts))
     if fault:
         score = min(score, 0.75)
     return PageQuality(
@@ -113,6 +113,11 @@ def page_quality(
         None if agreement is None else round(agreement, 3), None if confidence is None else round(confidence, 3),
         tuple(words),
     )  # fmt: skip
+
+
+def doubtful_numbers(count: int) -> str:
+    """How many, in words."""
+    return f"{count} numbers are doubtful" if count > 1 else "1 number is doubtful"
 
 
 def _percent(share: float) -> str:

@@ -12,7 +12,7 @@ import pypdfium2
 from ingest.pdf import contents
 from ingest.pdf.assembly import Assembly, stretches
 from ingest.pdf.judging import Judge
-from ingest.pdf.quality import Origin, PageQuality, PdfDocument
+from ingest.pdf.quality import Origin, PageQuality, PdfDocument, doubtful_numbers
 from ingest.pdf.text import PageText, read_page
 from ingest.readers.base import Reader
 from ingest.source import Source
@@ -117,4 +117,4 @@ def _recognised(pages: list[PageQuality]) -> str:
     confidence = sum(page.confidence or 0.0 for page in pages) / len(pages)
     doubts = sum(len(page.doubts) for page in pages)
     words = f"read by character recognition, with a confidence of {100 * confidence:.0f} %"
-    return f"{words}; {doubts} numbers are doubtful: compare them with the page" if doubts else words
+    return f"{words}; {doubtful_numbers(doubts)}: compare with the page" if doubts else words

@@ -176,7 +176,8 @@ class Columns:
         self.column, self.top, self.down, self.lowest = 0, _TOP, _TOP, _TOP
 
 
-def _with_heads(pages: list[Page], first: int = 31) -> list[Page]:
+def with_heads(pages: list[Page], first: int = 31) -> list[Page]:
+    """The pages with a running head that changes sides, and page numbers above and below."""
     for place, page in enumerate(pages):
         number = f"{first + place}"
         words = ("Gazette No. 4 of 2031", number) if place % 2 else (number, "Gazette No. 4 of 2031")
@@ -196,7 +197,7 @@ def one_column(law: Law) -> Drawn:
 
 def two_columns(law: Law) -> Drawn:
     """Running heads that change sides, page numbers above and below."""
-    pages = _with_heads(Columns(Setter(law.language, 9), 2).pour(law))
+    pages = with_heads(Columns(Setter(law.language, 9), 2).pour(law))
     return _drawn("two columns, running heads", law, pages, unwanted=("Gazette", "- 1 -"))
 
 
@@ -417,7 +418,7 @@ def with_contents(law: Law, pages: int | None = None) -> Drawn:
             dots = "." * max(6, 70 - len(words)) if number else ""
             setter.put(page, f"{words} {dots} {number}".strip(), _MARGIN, WIDTH - _MARGIN, down)
             down += _PITCH
-    sheets = _with_heads([page, *Columns(setter).pour(law)[:pages]])
+    sheets = with_heads([page, *Columns(setter).pour(law)[:pages]])
     return _drawn("a table of contents", law, sheets, notes=tuple(listed), unwanted=("Gazette", "- 1 -"))
 
 

@@ -53,6 +53,13 @@ def score(expected: str, found: str, aside: str = "") -> Score:
     return Score(right / most if most else 1.0, in_common(here, there) / len(here) if here else 1.0)
 
 
+def characters_right(expected: str, found: str) -> float:
+    """The share of the characters that are right and in order, what is too much counted like what is missing; for
+    scans, where single letters of a word may be misread."""
+    here, there = ([c for c in text if not c.isspace() and c != "|"] for text in (expected, found))
+    return in_common(here, there) / max(len(here), len(there), 1)
+
+
 def provisions_right(laws: Sequence[Law], drafts: Sequence[Draft], language: str = "") -> tuple[int, int]:
     """How many articles of the laws have a provision with their number and words, and how many there are."""
     held = defaultdict(list)

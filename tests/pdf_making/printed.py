@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import random
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +16,17 @@ from pdf_making.laws import SPEECHES, Law
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+def is_there() -> bool:
+    """Whether there is a browser to print with."""
+    return Path(CHROMIUM).exists()
+
+
+def has_font(language: str) -> bool:
+    """Whether some font has the letters of a language."""
+    listed = subprocess.run(["fc-list", f":lang={language}"], capture_output=True, text=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 class Printer:
@@ -288,3 +301,11 @@ def small_pages(law: Law) -> Printed:
     style = "@page { size: 105mm 148mm; margin: 14mm 12mm }" + _HEADS
     return Printed("small pages with running heads", _document(law, _body(law), style), (law.language,), law.lines, (law,),
                    unwanted=("Gazette", "Folio"))
+
+
+Layout = Callable[[Law], Printed]
+LAYOUTS: tuple[Layout, ...] = (
+    one_column, two_columns, three_columns, two_columns_with_rule, centred_headings, with_table, with_footnotes,
+    with_marginal_notes, with_contents, lists, small_pages,
+)  # fmt: skip
+"""What any language can be printed in; beside these there are `side_by_side`, `vertical` and `hyphenated`."""
