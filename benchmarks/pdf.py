@@ -31,6 +31,7 @@ from ingest.split.splitting import split
 
 sys.path.insert(0, str(ROOT / "tests"))  # the laws and layouts that the tests set
 
+from pdf_maker import pdf_of
 from pdf_making import drawn, printed
 from pdf_making.laws import SPEECHES, invent
 from pdf_making.measure import provisions_right, score
@@ -120,7 +121,7 @@ def _provisions(case: drawn.Drawn | printed.Printed, data: bytes = b"") -> tuple
 def _long_law(pages: int) -> bytes:
     """A law in two columns with running heads, its sheets again and again."""
     sheets = drawn.with_heads(drawn.Columns(drawn.Setter("en", 9), 2).pour(invent("en", 3, 12, seed=3)))
-    return drawn.pdf_of(*(sheets[place % len(sheets)] for place in range(pages)))
+    return pdf_of(*(sheets[place % len(sheets)] for place in range(pages)))
 
 
 def _times(data: bytes, rounds: int) -> list[Figure]:

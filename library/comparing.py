@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from library.opening import Library
+from library.unread import unread_laws
 from palermo.errors import UsageError
 from palermo.model.law import Law
 from palermo.model.provision import Provision
@@ -34,6 +35,8 @@ class Column:
     state: State
     cells: tuple[Cell, ...]
     held: tuple[Law, ...]
+    unread: tuple[Law, ...] = ()
+    """Those held whose words could not be read: what they say is not known here."""
 
     @property
     def reason(self) -> str:
@@ -42,7 +45,16 @@ class Column:
             return ""
         if not self.held:
             return "Not identified: no law of this State is held."
-        return "Not identified in the texts held: no provision is tagged to this article yet."
+        words = "Not identified in the texts held: no provision is tagged to this article yet."
+        return f"{words} {not_read(self.unread)}".rstrip()
+
+
+def not_read(laws: Sequence[Law]) -> str:
+    """A sentence that names laws which are held but could not be read; empty where there are none."""
+    if not laws:
+        return ""
+    titles = "; ".join(dict.fromkeys(law.title for law in laws))
+    return f"Held, but could not be read: {titles}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,13 @@ def compare(library: Library, states: Sequence[str], article_id: str) -> Compari
     if not FEWEST <= len(codes) <= MOST:
         raise UsageError(f"a comparison takes {FEWEST} to {MOST} different States, not {len(codes)}")
     article = find_article(article_id)
-    columns = tuple(Column(state(code), _cells(library, code, article_id), _held(library, code)) for code in codes)
+    columns = tuple(
+        Column(
+            state(code), _cells(library, code, article_id), _held(library, code),
+            tuple(each.law for each in unread_laws(library, [code])),
+        )
+        for code in codes
+    )  # fmt: skip
     return Comparison(article, article_id, columns)
 
 
@@ -88,18 +106,23 @@ def _held(library: Library, code: str) -> tuple[Law, ...]:
 def as_json(comparison: Comparison) -> dict[str, Any]:
     """The document that `palermo compare --json` prints."""
     from library.searching import tag_as_json
+    from library.text_quality import as_json as reading_as_json
 
     return {
         "article": comparison.article_id, "heading": comparison.article.heading,
         "states": [
             {
                 "state": column.state.iso3, "name": column.state.name, "reason": column.reason,
-                "laws_held": [{"id": law.id, "title": law.title, "kind": law.kind.value} for law in column.held],
+                "laws_held": [
+                    {"id": law.id, "title": law.title, "kind": law.kind.value, "unread": law in column.unread}
+                    for law in column.held
+                ],
                 "provisions": [
                     {
                         "id": cell.provision.id, "law": cell.law.id, "law_title": cell.law.title,
                         "kind": cell.law.kind.value, "number": cell.provision.number,
                         "heading": cell.provision.heading, "text": cell.provision.text,
+                        "reading": reading_as_json(cell.provision.reading),
                         "tags": [tag_as_json(tag) for tag in cell.tags],
                     }
                     for cell in column.cells

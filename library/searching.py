@@ -10,6 +10,9 @@ from index.contract import Hit, SearchQuery, Understood
 from index.query_nodes import Problem
 from library.near_identical import Alike, alike
 from library.opening import Library
+from library.text_quality import as_json as reading_as_json
+from library.unread import UnreadLaw, unread_by_title
+from library.unread import as_json as unread_as_json
 from palermo.asking.concepts import terms_for
 from palermo.concepts.load import concepts
 from palermo.model.law import Law
@@ -46,7 +49,8 @@ class Answer:
     """What a search found; `relaxed` says that not every word was demanded.
 
     `alike` holds, for a hit by its place on the page, the later ones that say the same; `other_words` the ideas
-    that were looked for in other words and languages.
+    that were looked for in other words and languages; `unread` the laws that the words name by their titles, but whose
+    own words could not be read.
     """
 
     total: int
@@ -58,6 +62,7 @@ class Answer:
     other_words: tuple[OtherWords, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
     alike: dict[int, list[Alike]] = field(default_factory=dict)
+    unread: tuple[UnreadLaw, ...] = ()
 
 
 def search(library: Library, words: str = "", **selections: Any) -> Answer:
@@ -78,7 +83,7 @@ def answer_to(library: Library, query: SearchQuery) -> Answer:
     return Answer(
         result.total, hits, facets, result.relaxed, result.problems, result.understood,
         _other_words(result.understood, facets["language"]), result.spellings,
-        alike([(hit.law, hit.provision) for hit in hits]),
+        alike([(hit.law, hit.provision) for hit in hits]), unread_by_title(library, query.words, query.states),
     )  # fmt: skip
 
 
@@ -127,6 +132,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         ],
         "spellings": [{"typed": typed, "found": found} for typed, found in answer.spellings],
         "alike": {str(first): [a.place for a in others] for first, others in answer.alike.items() if others},
+        "unread": [unread_as_json(each) for each in answer.unread],
     }
 
 
@@ -137,7 +143,7 @@ def found_as_json(hit: FoundProvision) -> dict[str, Any]:
         "language": hit.provision.language, "kind": hit.law.kind.value, "number": hit.provision.number,
         "heading": hit.provision.heading, "score": round(hit.score, 4), "snippet": hit.snippet,
         "highlights": [list(span) for span in hit.highlights],
-        "tags": [tag_as_json(tag) for tag in hit.tags],
+        "reading": reading_as_json(hit.provision.reading), "tags": [tag_as_json(tag) for tag in hit.tags],
     }  # fmt: skip
 
 

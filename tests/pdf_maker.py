@@ -26,9 +26,7 @@ class Page:
     width: float = WIDTH
     height: float = HEIGHT
 
-    def put(
-        self, text: str, left: float, down: float, size: float = 10, bold: bool = False, angle: int = 0
-    ) -> Page:
+    def put(self, text: str, left: float, down: float, size: float = 10, bold: bool = False, angle: int = 0) -> Page:
         """A line in Helvetica, its baseline `down` points below the page's top."""
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         return self._show(f"F{2 if bold else 1}", f"({escaped}) Tj", left, down, size, angle)
@@ -209,7 +207,9 @@ def _rc4(key: bytes, data: bytes) -> bytes:
 def _ranges(first: int) -> str:
     """Codes that mean themselves, from a high byte on: a range may not run over it (ISO 32000-1, 9.10.3)."""
     until = min(first + 0x40, 0xD8 if first < 0xD8 else 0x100)
-    lines = [f"<{high:02X}00> <{high:02X}{'FD' if high == 0xFF else 'FF'}> <{high:02X}00>\n" for high in range(first, until)]
+    lines = [
+        f"<{high:02X}00> <{high:02X}{'FD' if high == 0xFF else 'FF'}> <{high:02X}00>\n" for high in range(first, until)
+    ]
     return f"{len(lines)} beginbfrange\n{''.join(lines)}endbfrange\n"
 
 

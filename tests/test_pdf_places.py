@@ -97,7 +97,11 @@ def test_a_quote_that_is_not_there_has_no_box() -> None:
 
 
 def test_on_recognised_pages_the_words_that_were_kept_give_the_boxes() -> None:
-    words = [Word("Boats", 50, 90, 80, 100, 0.9), Word("are", 84, 90, 100, 100, 0.9), Word("kept", 50, 110, 80, 120, 0.9)]
+    words = [
+        Word("Boats", 50, 90, 80, 100, 0.9),
+        Word("are", 84, 90, 100, 100, 0.9),
+        Word("kept", 50, 110, 80, 120, 0.9),
+    ]
     boxes = boxes_of_quote(pdf_of(Page(picture=True)), "boats are kept", Place(1), {1: words})
     assert boxes == [PageBox(1, 50, 90, 100, 100), PageBox(1, 50, 110, 80, 120)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pdf_making.laws import invent
 from pdf_making.measure import characters_right
 from pdf_making.scans import scan_of
 
-from ingest.pdf import judging, recognition
+from ingest.pdf import recognition
 from ingest.pdf.places import Place
 from ingest.pdf.quality import Origin
 from ingest.pdf.quotes import boxes_of_quote
@@ -50,7 +51,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
 
     def put(script: str) -> None:
         file = tmp_path / "tesseract"
-        file.write_text(f'#!/bin/sh\nif [ "$1" = --list-langs ]; then printf "List (2):\\neng\\nara\\n"; exit; fi\n{script}')
+        file.write_text(
+            f'#!/bin/sh\nif [ "$1" = --list-langs ]; then printf "List (2):\\neng\\nara\\n"; exit; fi\n{script}'
+        )
         file.chmod(file.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
         recognition.installed_models.cache_clear()
@@ -97,6 +100,98 @@ def test_words_confidences_and_doubts_are_kept(program: Callable[[str], None]) -
     assert "character recognition, with a confidence of 82 %; 1 number is doubtful" in warning.message
 
 
+def test_figures_in_brackets_among_arabic_words_are_put_in_the_order_of_reading(program: Callable[[str], None]) -> None:
+    """Tesseract gives the words of a line as they are read, but what holds no letter as it stands from the left."""
+    rows = [f"5\t1\t1\t1\t1\t{n}\t{left}\t300\t60\t40\t97.0\t{word}"
+            for n, (word, left) in enumerate((("مادة", 800), (":)١٥(", 700)))]  # fmt: skip
+    program("cat > /dev/null\ncat <<'END'\n" + "\n".join([HEADER, *rows]) + "\nEND\n")
+    document = read(Source("law.pdf", pdf_of(Page(picture=True)), {"language": "ar"}))
+    assert [block.text for block in document.blocks] == ["مادة (١٥):"]
+
+
+def test_figures_in_arabic_are_doubtful_however_sure_the_program_is(program: Callable[[str], None]) -> None:
+    program(table(("قارب", 400, 300, 97.0), ("٢٥", 400, 400, 97.0), ("2031", 400, 500, 97.0)))
+    (page,) = read(Source("law.pdf", pdf_of(Page(picture=True)), {"language": "ar"})).pages
+    assert [word.text for word in page.doubts] == ["٢٥", "2031"]
+
+
+def test_the_pieces_of_a_line_stand_on_one_baseline(program: Callable[[str], None]) -> None:
+    """The bracket of a mark that hangs before its words ends lower than they do."""
+    lines = (
+        ("(1) Boats are lit by night and moored by day.", 400),
+        ("(2) Lanterns burn until the morning comes.", 460),
+    )
+    rows = []
+    for place, (line, top) in enumerate(lines):
+        mark, words = line.split(" ", 1)
+        rows += [f"5\t1\t{place}1\t1\t1\t1\t300\t{top}\t50\t48\t96.0\t{mark}",
+                 f"5\t1\t{place}2\t1\t1\t1\t450\t{top}\t900\t38\t96.0\t{words}"]  # fmt: skip
+    program("cat > /dev/null\ncat <<'END'\n" + "\n".join([HEADER, *rows]) + "\nEND\n")
+    document = read(Source("law.pdf", pdf_of(Page(picture=True)), {"language": "en"}))
+    assert [block.text for block in document.blocks] == [line for line, _ in lines]
+
+
+def test_running_heads_are_found_though_their_figures_and_a_word_are_misread(program: Callable[[str], None]) -> None:
+    heads = ("Gazette of the Harbour No. 4 of 12 May 2O3l", "Gazctte of the Harbour No. A of l2 May 2031 7")
+    pages = [
+        table((head, 300, 100, 90.0), (line, 300, 400, 96.0)) for head, line in zip(heads, LINES[1::2], strict=True)
+    ]
+    program('if [ -e "$0.again" ]; then ' + pages[1] + '\nelse touch "$0.again"; ' + pages[0] + "\nfi")
+    document = read(Source("law.pdf", pdf_of(Page(picture=True), Page(picture=True)), {"language": "en"}))
+    assert sorted(block.text for block in document.blocks) == sorted(LINES[1::2])
+
+
+@pytest.mark.parametrize("upwards", [False, True])
+def test_a_page_that_is_set_sideways_is_read_line_by_line(program: Callable[[str], None], upwards: bool) -> None:
+    lines = ("Boats are lit by night.", "Lanterns burn until morning.")
+    rows = []
+    for place, line in enumerate(lines):
+        start, across = 300, 200 + 60 * place
+        for word in line.split():
+            length = 22 * len(word)
+            left, top = (across, 3000 - start - length) if upwards else (2000 - across, start)
+            rows.append(f"5\t1\t1\t1\t{place}\t1\t{left}\t{top}\t40\t{length}\t96.0\t{word}")
+            start += length + 15
+    program("cat > /dev/null\ncat <<'END'\n" + "\n".join([HEADER, *rows]) + "\nEND\n")
+    document = read(Source("law.pdf", pdf_of(Page(picture=True)), {"language": "en"}))
+    assert " ".join(block.text for block in document.blocks) == " ".join(lines)
+    (shown, *_) = document.pages[0].words
+    assert shown.bottom - shown.top > shown.right - shown.left
+
+
+def recognised_before() -> bytes:
+    page = Page()
+    for place, line in enumerate(("oversiEht of boats", "the prote€tion of lanterns", "crimin8als")):
+        page.put(line, 50, 100 + 20 * place)
+    page.content = ["3 Tr", *page.content]
+    return pdf_of(page)
+
+
+def test_a_layer_of_misread_words_gives_way_to_the_picture(program: Callable[[str], None]) -> None:
+    program(table(("Oversight", 400, 300, 96.0), ("of", 400, 400, 96.0), ("boats", 400, 500, 96.0)))
+    document = read(Source("law.pdf", recognised_before(), {"language": "en"}))
+    assert " ".join(block.text for block in document.blocks) == "Oversight of boats"
+    assert document.pages[0].origin is Origin.RECOGNISED
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (table(("Oversight", 400, 300, 70.0)), "are misread"),
+        ("exit 1", "are misread: character recognition found no words that it is sure of"),
+    ],
+)
+def test_a_layer_of_misread_words_is_kept_with_a_doubt_where_the_picture_says_no_more(
+    program: Callable[[str], None], script: str, reason: str
+) -> None:
+    program(script)
+    document = read(Source("law.pdf", recognised_before(), {"language": "en"}))
+    assert "oversiEht of boats" in document.blocks[0].text
+    assert document.pages[0].origin is Origin.RECOGNISED_BEFORE
+    assert document.pages[0].is_doubtful
+    assert document.pages[0].reasons[0].endswith(reason)
+
+
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
@@ -105,9 +200,7 @@ def test_words_confidences_and_doubts_are_kept(program: Callable[[str], None]) -
         ("exit 3", "found no words that it is sure of"),
     ],
 )
-def test_a_page_that_it_cannot_make_out_stays_unread(
-    program: Callable[[str], None], script: str, reason: str
-) -> None:
+def test_a_page_that_it_cannot_make_out_stays_unread(program: Callable[[str], None], script: str, reason: str) -> None:
     program(script)
     document = read(Source("law.pdf", pdf_of(Page(picture=True)), {"language": "en"}))
     assert document.blocks == []
@@ -120,7 +213,7 @@ def test_pages_for_which_there_is_no_time_are_named(
 ) -> None:
     program(table(("Boats", 400, 300, 96.5)))
     clock = iter(range(0, 1000, 50))
-    monkeypatch.setattr(judging.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
     document = read(Source("law.pdf", pdf_of(*[Page(picture=True)] * 4), {"language": "en"}))
     assert document.unread_pages == [2, 3, 4]
     assert "no time for character recognition" in document.warnings[-1].message
@@ -146,7 +239,9 @@ def test_a_scan_is_read_with_its_places(scan: bytes) -> None:
 
 @pytest.mark.skipif(not held("eng"), reason="tesseract is missing: on Debian, apt-get install tesseract-ocr")
 def test_of_a_law_only_the_scanned_pages_are_recognised(scan: bytes) -> None:
-    assert read(Source("law.pdf", pdf_of(Page().put(LINES[1], 50, 100)), {"language": "en"})).pages[0].confidence is None
+    assert (
+        read(Source("law.pdf", pdf_of(Page().put(LINES[1], 50, 100)), {"language": "en"})).pages[0].confidence is None
+    )
     assert read(Source("law.pdf", scan, {"language": "en"})).pages[0].confidence is not None
 
 
@@ -160,7 +255,9 @@ def printer() -> Iterator[printed.Printer]:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("heavy")
-@pytest.mark.parametrize(("language", "model", "least"), [("fr", "fra", 0.97), ("zh", "chi_sim", 0.97), ("ar", "ara", 0.9)])
+@pytest.mark.parametrize(
+    ("language", "model", "least"), [("fr", "fra", 0.97), ("zh", "chi_sim", 0.97), ("ar", "ara", 0.9)]
+)
 def test_clean_scans_are_read(printer: printed.Printer, language: str, model: str, least: float) -> None:
     if not held(model):
         pytest.skip(f"tesseract's data is missing: on Debian, apt-get install tesseract-ocr-{model.replace('_', '-')}")

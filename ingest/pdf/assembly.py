@@ -90,17 +90,10 @@ class Assembly:
     def _take_page(self, page: PageText, segments: list[Segment]) -> None:
         regions = regions_of(segments, page.width, page.rules, self._gutters)
         languages = self._languages(regions)
-        notes = [
-            note
-            for region in regions
-            if region.kind is Kind.MARGIN
-            for note in margin_notes(region, page.number)
-        ]
+        notes = [note for region in regions if region.kind is Kind.MARGIN for note in margin_notes(region, page.number)]
         body = [region for region in regions if region.kind is not Kind.MARGIN]
         columns = [
-            table_lines(region, page.number, page.rules)
-            if region.kind is Kind.TABLE
-            else lines_of(region, page.number)
+            table_lines(region, page.number, page.rules) if region.kind is Kind.TABLE else lines_of(region, page.number)
             for region in body
         ]
         if notes and columns:
@@ -180,9 +173,7 @@ class Assembly:
         if paragraph.kind is LineKind.ROW:
             return Block(text, style="table", place=place, language=stream.language)
         if paragraph.kind is LineKind.TITLE:
-            return Block(
-                text, BlockKind.HEADING, _LOWEST_LEVEL, style="margin", place=place, language=stream.language
-            )
+            return Block(text, BlockKind.HEADING, _LOWEST_LEVEL, style="margin", place=place, language=stream.language)
         kind = BlockKind.NOTE if paragraph.kind is LineKind.NOTE else BlockKind.TEXT
         return Block(text, kind, style=_style(paragraph, layout), place=place, language=stream.language)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufeff\u2e80-\u2fdf\uf900-\ufaff]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0378\u0379\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -34,7 +34,7 @@ LIGATURES = frozenset(
 
 def reads_from_right(text: str) -> bool:
     """Whether most letters are of a script that runs from right to left."""
-    right = len(_RIGHT_TO_LEFT.findall(text))
+    right = len(FROM_RIGHT.findall(text))
     return right > 0 and 2 * right > len(_LETTER.findall(text))
 
 

@@ -78,9 +78,7 @@ def _runs_from_left(glyphs: Sequence[str], kinds: list[str], arabic: bool) -> li
     return runs
 
 
-def _joins(
-    glyphs: Sequence[str], kinds: list[str], start: int, end: int, index: int, joining: frozenset[str]
-) -> bool:
+def _joins(glyphs: Sequence[str], kinds: list[str], start: int, end: int, index: int, joining: frozenset[str]) -> bool:
     """Whether a letter or figure goes on the run before it."""
     between = kinds[end:index]
     if _RIGHT in between:

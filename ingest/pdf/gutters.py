@@ -15,16 +15,19 @@ FEWEST_ROWS = 3
 """With text on each side of a gutter; fewer show nothing."""
 _SAME_GUTTER = 6
 _OFF_CENTRE = 8.0
+"""In points: so far may the middles of gutters, and of headings, be apart from page to page."""
 _ROWS_FOR_A_GUTTER = 3
 _MOST_FOR_GUTTERS = 12
+"""A stretch with one more gutter counts as so many rows longer, up to a limit: it shows the columns better."""
 
 
 @dataclass(slots=True)
 class Row:
+    """Segments on one baseline. covered: a bit for each point of the width that is taken."""
+
     down: float
     segments: list[Segment]
     covered: int
-    """A bit for each point of the width that is taken."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Zone:
 
 
 def rows_across(segments: Sequence[Segment]) -> list[Row]:
+    """The segments row by row over the whole width, from the top."""
     rows: list[Row] = []
     for segment in sorted(segments, key=lambda s: s.down):
         start = max(0, int(segment.left))
@@ -102,6 +106,7 @@ def _leaves_room(rows: list[Row], zone: Zone, place: int) -> bool:
 
 
 def is_known(middle: float, known: set[int]) -> bool:
+    """Whether a gutter stands where one stood before."""
     return any(abs(middle - other) <= _SAME_GUTTER for other in known)
 
 

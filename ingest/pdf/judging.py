@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from ingest.pdf.quality import Origin, PageQuality, Word, page_quality
-from ingest.pdf.readable import Fault, fault_of
+from ingest.pdf.readable import Fault, fault_of, misread
 from ingest.pdf.recognition import Missing, Model, Picture, Recognised, model_for, picture_of, recognise
 from ingest.pdf.second_opinion import agreement, read_again
 from ingest.pdf.text import PageText
@@ -20,6 +20,8 @@ _DISAGREE = 0.8
 _SUSPICIOUS = 0.005
 """Of a page's characters not explained by their font: above, the second engine is asked."""
 _LEAST_TO_COMPARE = 200
+_BETTER = 0.8
+"""The confidence from which a page's picture, read anew, comes before a text layer with misread words."""
 
 
 class Judge:
@@ -40,25 +42,32 @@ class Judge:
         pages = [(page.has_unseen_text and read_again(self._data, page)) or page for page in pages]
         # Of a long file, one page stands for the others before the second engine.
         sample = pages[len(pages) // 2].number if not self.qualities and len(pages) >= _FEWEST_FOR_A_SAMPLE else 0
-        faults = {page.number: self._fault(page, page.number == sample) for page in pages}
-        recognised = self._recognised([number for number, (fault, _) in faults.items() if fault and fault.lost])
+        misread_before = misread([page for page in pages if page.recognised])
+        faults = {
+            page.number: self._fault(page, misread_before if page.recognised else None, page.number == sample)
+            for page in pages
+        }
+        wanted = [number for number, (fault, _) in faults.items() if fault and fault.asks_for_recognition]
+        recognised = self._recognised(wanted)
         kept = []
         for page in pages:
             fault, agreed = faults[page.number]
-            if fault and fault.lost:
-                result = recognised[page.number]
-                if isinstance(result, Recognised):
-                    kept.append(result.page)
-                    self._keep(result.page, Origin.RECOGNISED, "", confidence=result.confidence, words=result.words)
-                else:
-                    self.give_up(page.number, f"{fault.reason}, it needs OCR: {result}", page.unexplained)
-                continue
-            page.segments = [segment for segment in page.segments if not segment.garbled]
-            kept.append(page)
-            if page.segments:
-                origin = Origin.RECOGNISED_BEFORE if page.recognised else Origin.TEXT_LAYER
-                self._keep(page, origin, fault.reason if fault else "", agreed=agreed, broken=page.unexplained)
+            result = recognised.get(page.number)
+            if fault and isinstance(result, Recognised) and (fault.lost or result.confidence >= _BETTER):
+                kept.append(result.page)
+                self._keep(result.page, Origin.RECOGNISED, "", confidence=result.confidence, words=result.words)
+            elif fault and fault.lost:
+                self.give_up(page.number, f"{fault.reason}, it needs OCR: {result}", page.unexplained)
+            else:
+                kept.append(page)
+                self._keep_text_layer(page, _said(fault, result), agreed)
         return kept
+
+    def _keep_text_layer(self, page: PageText, fault: str, agreed: float | None) -> None:
+        page.segments = [segment for segment in page.segments if not segment.garbled]
+        if page.segments:
+            origin = Origin.RECOGNISED_BEFORE if page.recognised else Origin.TEXT_LAYER
+            self._keep(page, origin, fault, agreed=agreed, broken=page.unexplained)
 
     def give_up(self, page: int, reason: str, broken: float = 0.0) -> None:
         """Note that a page cannot be read."""
@@ -74,10 +83,12 @@ class Judge:
                          words=words, fault=fault)
         )  # fmt: skip
 
-    def _fault(self, page: PageText, sampled: bool) -> tuple[Fault | None, float | None]:
+    def _fault(self, page: PageText, misread_before: Fault | None, sampled: bool) -> tuple[Fault | None, float | None]:
         fault = fault_of(page, self._language)
         if fault and fault.lost:
             return fault, None
+        if misread_before:
+            return misread_before, None
         suspicious = fault is not None or page.unexplained > _SUSPICIOUS
         if not (sampled or suspicious) or len(page.raw) < _LEAST_TO_COMPARE or page.has_own_words:
             return fault, None
@@ -111,6 +122,13 @@ class Judge:
                 yield picture_of(page, number, model)
             finally:
                 page.close()
+
+
+def _said(fault: Fault | None, result: Recognised | str | None) -> str:
+    """What is wrong with a page whose text layer is taken, and why its picture was not read instead."""
+    if fault is None:
+        return ""
+    return f"{fault.reason}: {result}" if isinstance(result, str) else fault.reason
 
 
 def _side_by_side(

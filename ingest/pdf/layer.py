@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from ingest.pdf.characters import is_clean
+from ingest.pdf.characters import FROM_RIGHT, is_clean
 
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _PLAIN_NAME = re.compile(rb"regular|roman|book|light|normal|text|thin", re.IGNORECASE)
 _FORCED_BOLD = 1 << 18  # font descriptor flag ForceBold, ISO 32000-1 table 123
 _SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1b7f\ua8e0-\ua8ff\uaa60-\uaadf]")
 """Scripts whose letters are joined, split or moved: Devanagari to Myanmar, Thai, Khmer and their neighbours."""
-_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 NOTHING = "\u200b"
 """Stands for a character that means nothing."""
 _SAMPLE = 200
@@ -53,7 +52,7 @@ class TextLayer:
         if self.unexplained < _MANY and _SHAPED.search(self.text):
             self.text = self._without_leftovers()
             self.unexplained = 0.0
-        self.is_plain = not (_SHAPED.search(self.text) or _FROM_RIGHT.search(self.text))
+        self.is_plain = not (_SHAPED.search(self.text) or FROM_RIGHT.search(self.text))
         self.is_clean = self.is_plain and is_clean(self.text)
 
     def close(self) -> None:

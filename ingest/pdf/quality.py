@@ -11,7 +11,6 @@ from typing import Any
 from ingest.document import Document
 
 _DIGIT = re.compile(r"\d")
-_OWN_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _SURE_OF_A_NUMBER = 0.9
 DOUBTFUL = 0.8
 """A page or law below is doubtful: what rests on it should say so."""
@@ -43,13 +42,8 @@ class Word:
 
     @property
     def is_doubtful_number(self) -> bool:
-        """Whether a number, date or amount may be misread.
-
-        Arabic and Persian figures are confused even where tesseract is sure.
-        """
-        if not _DIGIT.search(self.text):
-            return False
-        return self.confidence < _SURE_OF_A_NUMBER or bool(_OWN_DIGITS.search(self.text))
+        """Whether a number, date or amount may be misread."""
+        return self.confidence < _SURE_OF_A_NUMBER and bool(_DIGIT.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from ingest.pdf.characters import letters_only
+from ingest.pdf.characters import letters_only, reads_from_right
+from ingest.pdf.directions import in_order_of_reading
 from ingest.pdf.frame import Frame
 from ingest.pdf.joining import WITHOUT_SPACES
 from ingest.pdf.layer import Box
@@ -40,6 +41,8 @@ _LEAST_CONFIDENCE = 0.2
 _LEAST_CONFIDENCE_OF_A_PAGE = 0.5
 """Below, the page is in another script, or a drawing: what looks like words is none."""
 _WIDE_GAP = 1.6
+_ONE_LINE = 0.4
+"""In heights of a line: so far apart may the pieces of one line stand. Two lines are a whole height apart."""
 _MORE_THAN_SPECKS = re.compile("[^\\W_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _MODELS = dict(
     pair.split(":")
@@ -57,6 +60,12 @@ _MODELS = dict(
 _LARGE_LETTERS = frozenset(("ara", "fas", "urd", "pus", "uig", "ckb", "chi_sim", "chi_tra", "jpn", "kor"))
 _COUNT_BY_SIGN = frozenset(("deu", "nor", "dan", "swe", "fin", "est", "ces", "slk", "hun"))
 """Languages whose laws are counted by paragraph signs; tesseract takes these for dollars, which they do not mention."""
+_CONFUSES_FIGURES = frozenset(("ara", "fas", "urd", "pus", "uig", "ckb"))
+"""Arabic and Persian figures are taken for each other and for signs and letters of other scripts, however sure
+tesseract is."""
+_UNSURE = 0.5
+_FIGURE = re.compile(r"\d")
+_OWN_FIGURES_ALONE = re.compile("[\\W\\d]*[\u0660-\u0669\u06f0-\u06f9][\\W\\d]*")
 _DOLLAR = re.compile(r"^\$+(?=\d*$)")
 _TRADITIONAL = frozenset(("TWN", "HKG", "MAC"))
 
@@ -152,22 +161,22 @@ def recognise(picture: Picture, model: Model, seconds: float = _SECONDS_FOR_A_PA
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return None
-    lines = _lines(done.stdout.decode("utf-8", errors="replace"), picture.scale, model.name not in _COUNT_BY_SIGN)
+    lines = _lines(done.stdout.decode("utf-8", errors="replace"), picture.scale, model)
     found = _as_page(picture, lines) if lines else None
     return found if found and found.confidence >= _LEAST_CONFIDENCE_OF_A_PAGE else None
 
 
-def _lines(table: str, scale: float, has_dollars: bool) -> list[list[Word]]:
-    """The words of tesseract's table by its lines, places in points; has_dollars: whether `$` is what it seems."""
+def _lines(table: str, scale: float, model: Model) -> list[list[Word]]:
+    """The words of tesseract's table by its lines, places in points."""
     lines: dict[tuple[str, ...], list[Word]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = letters_only(row.get("text") or "").strip()
-        if not has_dollars:
-            text = _DOLLAR.sub("§", text)
+        text = _as_read(letters_only(row.get("text") or "").strip(), model)
         if row.get("level") != "5" or not text:
             continue
         left, top, width, height = (int(row[name]) / scale for name in ("left", "top", "width", "height"))
         confidence = max(0.0, float(row["conf"])) / 100
+        if model.name in _CONFUSES_FIGURES and _FIGURE.search(text):
+            confidence = min(confidence, _UNSURE)
         if confidence >= _LEAST_CONFIDENCE or _MORE_THAN_SPECKS.search(text):
             edges = (round(left, 1), round(top, 1), round(left + width, 1), round(top + height, 1))
             line = lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), [])
@@ -175,22 +184,67 @@ def _lines(table: str, scale: float, has_dollars: bool) -> list[list[Word]]:
     return list(lines.values())
 
 
+def _as_read(text: str, model: Model) -> str:
+    """A word in the order of reading, with the signs that it stands for."""
+    if model.name in _COUNT_BY_SIGN:
+        return _DOLLAR.sub("§", text)
+    if _OWN_FIGURES_ALONE.fullmatch(text):
+        # Among words from right to left, tesseract gives these as they stand from left to right: `:)١٥(`.
+        return in_order_of_reading(text, from_right=True)
+    return text
+
+
 def _as_page(picture: Picture, lines: list[list[Word]]) -> Recognised:
     words = [word for line in lines for word in line]
-    usual = median(_height(line) for line in lines)
-    segments = [
-        _segment(piece, median(word.bottom for word in line), usual) for line in lines for piece in _pieces(line)
-    ]  # fmt: skip
     letters = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / letters
-    frame = Frame(Box(0.0, 0.0, picture.width, picture.height))
+    frame = Frame(Box(0.0, 0.0, picture.width, picture.height), _angle(lines))
+    level = [[_in_frame(word, frame) for word in line] for line in lines] if frame.angle else lines
+    usual = median(_height(line) for line in level)
+    segments = [
+        _segment(piece, median(word.bottom for word in line), _size(line, usual))
+        for line in level
+        for piece in _pieces(line)
+    ]  # fmt: skip
+    _set_level(segments, usual)
     raw = " ".join(segment.text for segment in segments)
-    page = PageText(picture.page, picture.width, picture.height, segments, raw, True, frame)
+    page = PageText(picture.page, frame.width, frame.height, segments, raw, True, frame, recognised=True)
     return Recognised(page, confidence, words)
 
 
+def _angle(lines: list[list[Word]]) -> int:
+    """Which way the lines run, in degrees against the clock: tesseract reads tables that are set sideways as well."""
+    long = [word for line in lines for word in line if len(word.text) > 3]
+    if sum(word.bottom - word.top > word.right - word.left for word in long) <= 0.5 * len(long):
+        return 0
+    downwards = sum(after.top - before.top for line in lines for before, after in pairwise(line))
+    from_right = reads_from_right(" ".join(word.text for word in long))
+    return 270 if (downwards > 0) != from_right else 90
+
+
+def _in_frame(word: Word, frame: Frame) -> Word:
+    """A word of a page that is set sideways, on the page as its lines are read."""
+    height = frame.bounds.top
+    (one, above), (other, below) = (
+        frame.point(word.left, height - word.top),
+        frame.point(word.right, height - word.bottom),
+    )
+    return replace(
+        word, left=min(one, other), top=min(above, below), right=max(one, other), bottom=max(above, below)
+    )  # fmt: skip
+
+
 def _height(line: Sequence[Word]) -> float:
-    return median(word.bottom - word.top for word in line)
+    """From the top of most words to the foot of most: a single word may have no letter that rises or hangs."""
+    tops, feet = sorted(word.top for word in line), sorted(word.bottom for word in line)
+    outside = len(line) // 6
+    return feet[-1 - outside] - tops[outside]
+
+
+def _size(line: Sequence[Word], usual: float) -> float:
+    """The height of a line depends on its letters: only what is far from the usual is another size."""
+    height = _height(line)
+    return height if abs(height - usual) > 0.3 * usual else usual
 
 
 def _pieces(line: list[Word]) -> list[list[Word]]:
@@ -204,12 +258,16 @@ def _pieces(line: list[Word]) -> list[list[Word]]:
     return pieces
 
 
-def _segment(words: Sequence[Word], down: float, usual: float) -> Segment:
+def _set_level(segments: list[Segment], usual: float) -> None:
+    """The pieces of one line, whose boxes end lower where a letter or bracket does, on the baseline of the longest."""
+    for segment in sorted(segments, key=lambda segment: len(segment.text)):
+        beside = [other for other in segments if abs(other.down - segment.down) < _ONE_LINE * usual]
+        segment.down = max(beside, key=lambda other: len(other.text)).down
+
+
+def _segment(words: Sequence[Word], down: float, size: float) -> Segment:
     text = words[0].text
     for word in words[1:]:
         close = WITHOUT_SPACES.match(text[-1]) and WITHOUT_SPACES.match(word.text[0])
         text += word.text if close else f" {word.text}"
-    height = _height(words)
-    # The height of a line depends on its letters: only what is far from the usual is another size.
-    size = height if abs(height - usual) > 0.3 * usual else usual
     return Segment(text, min(word.left for word in words), max(word.right for word in words), down, size, False)

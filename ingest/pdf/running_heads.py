@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,6 +16,10 @@ from ingest.pdf.units import opens_unit
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,8}", re.IGNORECASE)
 _DASHED_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS = 3
+_ALIKE = 0.6
+"""Of the words, where some are misread."""
 _OUTER_ROWS = 3
 """Heads and page numbers are among the first or last rows of a page, however wide its margins are."""
 
@@ -44,7 +49,8 @@ def without_running_heads(pages: list[PageText]) -> list[list[Segment]]:
     """The segments of each page that belong to its own text.
 
     A row goes where the same words stand at the same place on several pages and its numbers stay the same
-    or count with the pages. A row that opens a provision never goes, however often it comes back.
+    or count with the pages; on recognised pages, where most words are the same. A row that opens a provision
+    never goes, however often it comes back.
     """
     groups: dict[tuple[str, ...], list[_Row]] = defaultdict(list)
     rows_by_page: dict[int, list[_Row]] = {}
@@ -66,11 +72,25 @@ def without_running_heads(pages: list[PageText]) -> list[list[Segment]]:
         for together in _at_one_height(alike) if len(alike) > 1 else ():
             if _is_furniture(together, len(pages)) and not any(opens_unit(row.text) for row in together):
                 furniture.update(id(s) for row in together for s in row.segments)
+    for row in _misread_heads([rows_by_page[page.number] for page in pages if page.recognised]):
+        furniture.update(id(s) for s in row.segments)
     return [
         [s for s in page.segments if id(s) not in removed]
         for page in pages
         for removed in [_removable(rows_by_page[page.number], furniture)]
     ]
+
+
+def _misread_heads(pages: list[list[_Row]]) -> Iterator[_Row]:
+    """The first and last rows of recognised pages that are mostly the same words: figures are misread too often to
+    say whether they count with the pages."""
+    for place in (0, -1):
+        rows = [rows[place] for rows in pages if rows and not opens_unit(rows[place].text)]
+        words = [set(_WORD.findall(row.text.casefold())) for row in rows]
+        for row, own in zip(rows, words, strict=True):
+            alike = sum(len(own & others) >= _ALIKE * max(len(own), len(others)) for others in words) - 1
+            if len(own) >= _FEWEST_WORDS and alike >= max(1, 0.5 * (len(rows) - 1)):
+                yield row
 
 
 def _set_apart(rows: list[_Row]) -> None:

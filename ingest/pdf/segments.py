@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf.characters import count_strange, letters_only, reads_from_right
+from ingest.pdf.characters import FROM_RIGHT, count_strange, letters_only, reads_from_right
 from ingest.pdf.directions import in_order_of_reading
 from ingest.pdf.frame import Frame
 from ingest.pdf.glyphs import Glyph, glyphs_of, level_groups, with_marks_on_letters
 from ingest.pdf.layer import Box, TextLayer
 
 _WIDE_GAP = 1.0  # in sizes of the type; justified lines hardly ever open a wider one between words
-FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _THAI = re.compile("[\u0e01-\u0edf]")
 HYPHEN = "\u00ad"
 """Stands for a hyphen that pdfium itself knows to end a broken word."""

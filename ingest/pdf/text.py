@@ -11,13 +11,13 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.pdf.characters import reads_from_right
+from ingest.pdf.characters import FROM_RIGHT, reads_from_right
 from ingest.pdf.directions import with_brackets
 from ingest.pdf.frame import Frame
 from ingest.pdf.glyphs import Glyph, glyphs_of, upright_lines
 from ingest.pdf.layer import Box, TextLayer
 from ingest.pdf.rules import Rules, rules_of
-from ingest.pdf.segments import FROM_RIGHT, Segment, parted_at, segments_of_glyphs, segments_of_line
+from ingest.pdf.segments import Segment, parted_at, segments_of_glyphs, segments_of_line
 
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\x02\ufffe]?")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -41,7 +41,7 @@ class PageText:
     rules: Rules = field(default_factory=Rules)
     """The lines of tables; looked for only where segments stand beside each other."""
     recognised: bool = False
-    """Whether the text layer is one that character recognition laid invisibly over a picture."""
+    """Whether character recognition read it: now, or before, and laid the words invisibly over the picture."""
     unexplained: float = 0.0
     """The share of the characters for which the font does not say what they mean, of a sample."""
     has_unseen_text: bool = False

@@ -240,9 +240,7 @@ def sideways(law: Law) -> Drawn:
             found = re.search(r"BT /(\w+) ([\d.]+) Tf ([\d.-]+) ([\d.-]+) Td (.*) ET", operation)
             assert found
             font, size, left, height, words = found.groups()
-            page.content.append(
-                f"BT /{font} {size} Tf 0 1 -1 0 {HEIGHT - float(height):.2f} {left} Tm {words} ET"
-            )
+            page.content.append(f"BT /{font} {size} Tf 0 1 -1 0 {HEIGHT - float(height):.2f} {left} Tm {words} ET")
         pages.append(replace(page, width=HEIGHT, height=WIDTH))
     return _drawn("sideways", law, pages)
 
@@ -309,7 +307,9 @@ def _with_table(law: Law, ruled: bool) -> Drawn:
         sentence = SPEECHES[law.language].sentences[number % 6]
         cells = [SPEECHES[law.language].article.format(number), sentence, f"{number * 125}"]
         wrapped = [setter.wrap(cells[0], width), setter.wrap(cells[1], width)[:2], [cells[2]]]
-        rows.append(" | ".join(" ".join(cell) if law.language not in _WITHOUT_SPACES else "".join(cell) for cell in wrapped))
+        rows.append(
+            " | ".join(" ".join(cell) if law.language not in _WITHOUT_SPACES else "".join(cell) for cell in wrapped)
+        )
         for place, cell in enumerate(wrapped):
             column = 2 - place if setter.from_right else place
             left = _MARGIN + column * (width + 16)

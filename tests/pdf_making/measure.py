@@ -12,7 +12,9 @@ from ingest.split.assemble import Draft
 from pdf_making.laws import Law
 
 # Scripts without spaces between words count character by character.
-_TOKEN = re.compile("[\u0e00-\u0eff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]|[^\\s|\u0e00-\u0eff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+")
+_TOKEN = re.compile(
+    "[\u0e00-\u0eff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]|[^\\s|\u0e00-\u0eff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+"
+)
 
 
 def tokens_of(text: str) -> list[str]:

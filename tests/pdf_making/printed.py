@@ -40,7 +40,9 @@ class Printer:
         self._page = self._browser.new_page()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._browser.close()
         self._driver.stop()
 
@@ -113,8 +115,14 @@ _HEADS = (
 def two_columns(law: Law) -> Printed:
     """Running heads, page numbers; chapter headings across both columns."""
     style = _HEADS + "h2 { column-span: all } body { column-count: 2; column-gap: 8mm }"
-    return Printed("two columns, running heads", _document(law, _body(law), style), (law.language,), law.lines, (law,),
-                   unwanted=("Gazette", "Folio"))
+    return Printed(
+        "two columns, running heads",
+        _document(law, _body(law), style),
+        (law.language,),
+        law.lines,
+        (law,),
+        unwanted=("Gazette", "Folio"),
+    )
 
 
 def three_columns(law: Law) -> Printed:
@@ -125,7 +133,9 @@ def three_columns(law: Law) -> Printed:
 def two_columns_with_rule(law: Law) -> Printed:
     """A narrow gutter with a line in it, ragged lines."""
     style = "body { column-count: 2; column-gap: 5mm; column-rule: 0.5pt solid; text-align: start; column-fill: auto }"
-    return Printed("narrow gutter with a rule, ragged", _document(law, _body(law), style), (law.language,), law.lines, (law,))
+    return Printed(
+        "narrow gutter with a rule, ragged", _document(law, _body(law), style), (law.language,), law.lines, (law,)
+    )
 
 
 def centred_headings(law: Law) -> Printed:
@@ -137,7 +147,9 @@ def centred_headings(law: Law) -> Printed:
             parts.append(f"<p class=a>{_safe(article.label)}<br>{_safe(article.title)}</p>")
             parts += [f"<p class=t>{_safe(paragraph)}</p>" for paragraph in article.paragraphs]
     style = ".a { text-align: center; break-after: avoid; margin-top: 8pt } .t { text-indent: 1.5em; margin: 0 }"
-    return Printed("centred headings, indents", _document(law, "".join(parts), style), (law.language,), law.lines, (law,))
+    return Printed(
+        "centred headings, indents", _document(law, "".join(parts), style), (law.language,), law.lines, (law,)
+    )
 
 
 def hyphenated(law: Law) -> Printed:
@@ -147,7 +159,9 @@ def hyphenated(law: Law) -> Printed:
         return " ".join(_with_breaks(word) for word in _safe(text).split(" "))
 
     style = "body { column-count: 3; font-size: 9pt; font-family: 'Noto Sans','DejaVu Serif',serif; font-variant-ligatures: common-ligatures }"
-    return Printed("hyphenation and ligatures", _document(law, _body(law, words), style), (law.language,), law.lines, (law,))
+    return Printed(
+        "hyphenation and ligatures", _document(law, _body(law, words), style), (law.language,), law.lines, (law,)
+    )
 
 
 def _with_breaks(word: str) -> str:
@@ -164,11 +178,14 @@ def side_by_side(law: Law, other: Law) -> Printed:
         for language, group in ((law.language, one), (other.language, two)):
             direction = "rtl" if SPEECHES[language].from_right else "ltr"
             cells.append(f'<div lang="{language}" dir="{direction}">{"".join(group)}</div>')
-        rows.append(f'<div class=row>{"".join(cells)}</div>')
+        rows.append(f"<div class=row>{''.join(cells)}</div>")
     style = ".row { display: flex; gap: 9mm; break-inside: auto } .row > div { width: 50%; font-size: 9pt }"
     return Printed(
-        "two languages side by side", _document(law, "".join(rows), style), (law.language, other.language),
-        law.lines + other.lines, (law, other),
+        "two languages side by side",
+        _document(law, "".join(rows), style),
+        (law.language, other.language),
+        law.lines + other.lines,
+        (law, other),
     )
 
 
@@ -177,8 +194,11 @@ def _groups(law: Law) -> Iterator[list[str]]:
     for chapter in law.chapters:
         head = [_heading(chapter.label, chapter.title)]
         for article in chapter.articles:
-            yield [*head, f"<h3>{_safe(article.label)} {_safe(article.title)}</h3>",
-                   *(f"<p>{_safe(paragraph)}</p>" for paragraph in article.paragraphs)]
+            yield [
+                *head,
+                f"<h3>{_safe(article.label)} {_safe(article.title)}</h3>",
+                *(f"<p>{_safe(paragraph)}</p>" for paragraph in article.paragraphs),
+            ]
             head = []
 
 
@@ -190,8 +210,13 @@ def with_table(law: Law) -> Printed:
     rows += ["<tr>" + "".join(f"<td>{_safe(c)}</td>" for c in row) + "</tr>" for row in cells]
     style = "table { border-collapse: collapse; width: 100% } td, th { border: 0.5pt solid; padding: 2pt 4pt; vertical-align: top; text-align: start }"
     held = [" | ".join(row) for row in [heads, *cells]]
-    return Printed("a table", _document(law, _body(law) + f"<table>{''.join(rows)}</table>", style), (law.language,),
-                   law.lines + held, (_with_rows(law, held),))
+    return Printed(
+        "a table",
+        _document(law, _body(law) + f"<table>{''.join(rows)}</table>", style),
+        (law.language,),
+        law.lines + held,
+        (_with_rows(law, held),),
+    )
 
 
 def _with_rows(law: Law, rows: list[str]) -> Law:
@@ -240,7 +265,8 @@ def with_marginal_notes(law: Law) -> Printed:
             first, *rest = article.paragraphs
             parts.append(
                 f"<div class=s><div class=m>{_safe(article.title)}</div><p>{_safe(article.label)} {_safe(first)}</p>"
-                + "".join(f"<p>{_safe(paragraph)}</p>" for paragraph in rest) + "</div>"
+                + "".join(f"<p>{_safe(paragraph)}</p>" for paragraph in rest)
+                + "</div>"
             )
     style = "body { padding-right: 34mm } .s { position: relative; margin-top: 6pt; break-inside: avoid } .m { position: absolute; right: -34mm; width: 28mm; font-size: 7.5pt; text-align: left; line-height: 1.1 }"
     lines = [law.title]
@@ -259,10 +285,23 @@ def with_contents(law: Law) -> Printed:
         entries.append(f"<div class=e><span>{_safe(chapter.label)} {_safe(chapter.title)}</span></div>")
         for number, article in enumerate(chapter.articles):
             listed.append(f"{article.label} {article.title} {number + 2}")
-            entries.append(f"<div class=e><span>{_safe(article.label)} {_safe(article.title)}</span><i></i><span>{number + 2}</span></div>")
-    style = ".e { display: flex } .e i { flex: 1; overflow: hidden; white-space: nowrap } .e i::before { content: '" + " . " * 90 + "' } .e:last-of-type { break-after: page }"
-    return Printed("a table of contents", _document(law, "".join(entries) + "<div style='break-after:page'></div>" + _body(law), style + _HEADS),
-                   (law.language,), law.lines, (law,), tuple(listed), ("Gazette", "Folio"))
+            entries.append(
+                f"<div class=e><span>{_safe(article.label)} {_safe(article.title)}</span><i></i><span>{number + 2}</span></div>"
+            )
+    style = (
+        ".e { display: flex } .e i { flex: 1; overflow: hidden; white-space: nowrap } .e i::before { content: '"
+        + " . " * 90
+        + "' } .e:last-of-type { break-after: page }"
+    )
+    return Printed(
+        "a table of contents",
+        _document(law, "".join(entries) + "<div style='break-after:page'></div>" + _body(law), style + _HEADS),
+        (law.language,),
+        law.lines,
+        (law,),
+        tuple(listed),
+        ("Gazette", "Folio"),
+    )
 
 
 def vertical(law: Law) -> Printed:
@@ -279,13 +318,19 @@ def vertical_in_two_rows(law: Law) -> Printed:
 
 def lists(law: Law) -> Printed:
     """Items with hanging marks, two levels deep."""
-    marked = replace(law, chapters=tuple(
-        replace(chapter, articles=tuple(
-            replace(a, paragraphs=tuple(f"({'abc'[place]}) {p}" for place, p in enumerate(a.paragraphs)))
-            for a in chapter.articles
-        ))
-        for chapter in law.chapters
-    ))
+    marked = replace(
+        law,
+        chapters=tuple(
+            replace(
+                chapter,
+                articles=tuple(
+                    replace(a, paragraphs=tuple(f"({'abc'[place]}) {p}" for place, p in enumerate(a.paragraphs)))
+                    for a in chapter.articles
+                ),
+            )
+            for chapter in law.chapters
+        ),
+    )
     parts = [f"<h1>{_safe(law.title)}</h1>"]
     for chapter in marked.chapters:
         parts.append(_heading(chapter.label, chapter.title))
@@ -293,14 +338,22 @@ def lists(law: Law) -> Printed:
             parts.append(f"<h3>{_safe(article.label)} {_safe(article.title)}</h3>")
             parts += [f"<p class=i><span>{p[:3]}</span>{_safe(p[4:])}</p>" for p in article.paragraphs]
     style = ".i { position: relative; padding-inline-start: 9mm } .i span { position: absolute; inset-inline-start: 0 }"
-    return Printed("items with hanging marks", _document(law, "".join(parts), style), (law.language,), marked.lines, (marked,))
+    return Printed(
+        "items with hanging marks", _document(law, "".join(parts), style), (law.language,), marked.lines, (marked,)
+    )
 
 
 def small_pages(law: Law) -> Printed:
     """Narrow pages: every paragraph runs over lines and pages."""
     style = "@page { size: 105mm 148mm; margin: 14mm 12mm }" + _HEADS
-    return Printed("small pages with running heads", _document(law, _body(law), style), (law.language,), law.lines, (law,),
-                   unwanted=("Gazette", "Folio"))
+    return Printed(
+        "small pages with running heads",
+        _document(law, _body(law), style),
+        (law.language,),
+        law.lines,
+        (law,),
+        unwanted=("Gazette", "Folio"),
+    )
 
 
 Layout = Callable[[Law], Printed]

@@ -11,6 +11,7 @@ from ui.components.html import Html, element
 from ui.components.languages import language_name
 from ui.components.legal_text import language_of, snippet
 from ui.components.names import citation, kind_badge, provision_title
+from ui.components.reading import doubt_line
 from ui.components.tags import tag_summary
 
 PER_PAGE = 20
@@ -69,6 +70,7 @@ def _result(hit: FoundProvision) -> Html:
         element("h3", title, lang=language_of(provision.language), dir="auto"),
         element("p", citation(hit.law, provision), class_="citation", dir="auto"),
         snippet(hit.snippet, hit.highlights, provision.language),
+        doubt_line(provision),
         tag_summary(hit.tags),
         class_=f"result result-{hit.law.kind.value}",
     )
