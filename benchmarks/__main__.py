@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import accuracy, ingest, pdf, search, search_engines, splitting, tagging
+from benchmarks import accuracy, crawling, ingest, pdf, search, search_engines, splitting, tagging
 from benchmarks.figures import Figure, as_json, show
 from benchmarks.staging import stage
 from benchmarks.workbench import Workbench
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Workbench], list[Figure]]] = {
     "tagging": tagging.run,
     "search": search.run,
     "search-engines": search_engines.run,
+    "crawling": crawling.run,
     "accuracy": accuracy.run,
 }
 

@@ -23,7 +23,7 @@ class Workbench:
     origin: where the deposits come from, in words; rounds: how often what is compared is run in turn;
     copies: how many times the deposits are taken in to see whether memory grows;
     samples: searches of each kind, so many that the 99th of 100 is not simply the slowest;
-    provisions: how many the search engines are compared on.
+    provisions: how many the search engines are compared on; documents: how many a crawl fetches.
     """
 
     scratch: Path
@@ -32,6 +32,7 @@ class Workbench:
     copies: int = 3
     samples: int = 240
     provisions: int = 100_000
+    documents: int = 1000
     workers: int = field(default_factory=lambda: max(1, Settings().workers))
     last_ingest: Measured | None = None
 

@@ -14,6 +14,7 @@ from palermo.errors import UsageError
 if TYPE_CHECKING:
     from crawlers.standing import Standing
     from library.crawling import Crawled
+    from library.listed_elsewhere import LawElsewhere
 
 
 def crawl(
@@ -57,16 +58,23 @@ def crawl(
 
 
 def sources(
-    what: Annotated[str, typer.Argument(help="list, or status: what a maintainer has to look at.")] = "list",
+    what: Annotated[
+        str, typer.Argument(help="list; status: what a maintainer has to look at; listed: laws listed elsewhere.")
+    ] = "list",
+    state: Annotated[str, typer.Option(help="With listed: the State, such as IRL.")] = "",
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """The official sites that can be crawled; with `status`, how each of them stands."""
+    """The official sites that can be crawled; with `status`, how each of them stands; with `listed`, which laws of a
+    State a database of others lists, and which of them may be held."""
     from crawlers.standing import standings
     from palermo.settings import Settings
 
+    if what == "listed":
+        _say_what_is_listed(state.upper(), library, as_json)
+        return
     if what not in ("list", "status"):
-        raise UsageError(f"'{what}' is neither list nor status")
+        raise UsageError(f"'{what}' is neither list nor status, nor listed")
     found = list(standings(library or Settings().library))
     if as_json:
         print_json([each.summary() if what == "list" else each.report() for each in found])
@@ -114,6 +122,30 @@ def new_source(
     say("docs/adding-a-source.md says how to go on")
 
 
+def _say_what_is_listed(code: str, folder: Path | None, as_json: bool) -> None:
+    from library import open_library
+    from library.listed_elsewhere import laws_elsewhere
+    from palermo.model.state import state as find_state
+
+    if not code:
+        raise UsageError("name the State whose laws are to be listed: --state IRL")
+    find_state(code)
+    with open_library(folder, create=False) as opened:
+        laws = laws_elsewhere(opened, code)
+    if as_json:
+        print_json([law.as_json() for law in laws])
+    elif not laws:
+        print_words(f"no database lists a law of {code}: palermo crawl unodc-sherloc asks one")
+    else:
+        print_words("\n".join(line for law in laws for line in _listed_law(law)))
+
+
+def _listed_law(law: LawElsewhere) -> list[str]:
+    head = f"{'  ' if law.is_held else '- '}{law.title}{f' ({law.adopted})' if law.adopted else ''}  {law.address}"
+    may_be = [f"    may be held: {one.law.title} ({one.evidence})" for one in law.held]
+    return [head, *may_be, *(f"    original document: {link}" for link in law.documents)]
+
+
 def _say_what_was_done(crawled: Crawled) -> None:
     for report in crawled.reports:
         for failure in report.failed:
@@ -125,12 +157,18 @@ def _say_what_was_done(crawled: Crawled) -> None:
             "new": report.new, "changed": report.changed, "unchanged": report.unchanged,
             "withdrawn": report.withdrawn, "moved": report.moved, "failed": report.failed,
         }  # fmt: skip
+        if report.records:
+            say(f"{report.source}: {report.records} records of laws, {len(report.failed)} failed{more}")
+            continue
         say(f"{report.source}: " + ", ".join(f"{len(laws)} {name}" for name, laws in counts.items()) + more)
 
 
 def _listed(one: Standing) -> str:
     manifest = one.source.manifest
     crawled = f"last crawl {one.last.started[:10]}, {one.held} held" if one.last else "never crawled"
+    if manifest.records:
+        when = f"last crawl {one.last.started[:10]}" if one.last else "never crawled"
+        return f"{manifest.id:28} {manifest.state}  {one.records:3} records of laws  {when}  {manifest.publisher}"
     return f"{manifest.id:28} {manifest.state}  {len(manifest.laws):3} laws  {crawled}  {manifest.publisher}"
 
 

@@ -41,7 +41,7 @@ def run() -> None:
     """Run a command; an error that Palermo raises on purpose is one line on standard error and exit status 2."""
     try:
         try:
-            app()
+            app(prog_name="palermo")
         finally:
             sys.stdout.flush()
     except PalermoError as error:

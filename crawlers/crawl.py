@@ -5,9 +5,12 @@ It knows no network: the spider asks, and tells it what came back.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from crawlers.answers import Answer
 from crawlers.deposits import (
@@ -22,12 +25,15 @@ from crawlers.deposits import (
 )
 from crawlers.failures import AboveCeiling, BelowFloor, CrawlFailure, GaveUp, MissingLaw
 from crawlers.manifest import ListedLaw
+from crawlers.records import RecordsFound
 from crawlers.report import CrawlReport, failure_line
 from crawlers.scope import Scope
 from crawlers.source import Source
 from crawlers.state import CrawlState, LawState, Status, Step, now
-from crawlers.values import Fetched, Found, Request
+from crawlers.values import Fetched, Found, Record, Request
 
+SIGN_BELIEVED_FOR = timedelta(days=30)
+"""For so long a page of changes that says nothing new stands for the law; then the law itself is looked at."""
 MOST_FAILURES_IN_A_ROW = 5
 """After so many laws that could not be had, one after another, the source is left in peace."""
 Progress = Callable[[int, int, str], None]
@@ -56,6 +62,8 @@ class Crawl:
         self._lists_open = 0
         self._is_started = False
         self._discovered: set[str] = set()
+        self._signs: dict[str, str] = {}
+        self._records = self._records_found()
         self._gone: dict[str, MissingLaw] = {}
         self._failures_in_a_row = 0
 
@@ -67,8 +75,9 @@ class Crawl:
         self._lists_open = len(self._lists)
         return self._taken(self._listed), self._lists
 
-    def found(self, found: Iterable[Found | Request]) -> tuple[list[ListedLaw], list[Request]]:
-        """What a list gave, as laws and further lists to ask for; it is done itself with that.
+    def found(self, found: Iterable[Found | Record | Request], answer: Answer) -> tuple[list[ListedLaw], list[Request]]:
+        """What the answer to a list gave, as laws and further lists to ask for; it is done itself with that. Records
+        are kept.
 
         AboveCeiling where there are more laws than a sound list has.
         """
@@ -81,15 +90,24 @@ class Crawl:
                 continue
             self._discovered.add(each.key)
             self._check_ceiling()
-            if uses_search or self.scope.has_words(each.title):
+            if isinstance(each, Record):
+                if self._records:
+                    self._records.add(each, answer)
+            elif uses_search or self.scope.has_words(each.title):
                 laws.append(self.source.law_of(each))
+        lists += self._next_page_of_records(answer.request)
         self._lists_open += len(lists) - 1
         return self._taken(laws), lists
 
-    def list_failed(self, failure: CrawlFailure) -> None:
-        """A list, or a page of one, could not be had or read."""
-        self._lists_open -= 1
-        self.report.failures_of_source.append(failure_line(failure))
+    def list_failed(self, failure: CrawlFailure, asked: Request) -> list[Request]:
+        """A list, a page of one, or the page of a record could not be had or read; what to ask for instead."""
+        if self._records and self._records.is_page(asked):
+            self._records.page_failed(asked, failure, self.report)
+        else:
+            self.report.failures_of_source.append(failure_line(failure))
+        following = self._next_page_of_records(asked)
+        self._lists_open += len(following) - 1
+        return following
 
     def known(self, law: ListedLaw) -> LawState | None:
         """What an earlier crawl left of a law, if it may be asked whether that is still so: the manifest says the
@@ -98,6 +116,30 @@ class Crawl:
         if state is None or not state.is_fetched or state.described != description_hash(self.source.manifest, law):
             return None
         return state if (self._deposits / state.deposit / META).is_file() else None
+
+    def sign_request(self, law: ListedLaw) -> Request | None:
+        """What to ask for first, to see whether a law may have changed; None where asking for the law itself is as
+        cheap, because the site can say that it was not modified."""
+        state = self.known(law)
+        if state is None or state.status is not Status.HELD or any(step.headers for step in state.steps):
+            return None
+        return self.source.sign_request(law)
+
+    def is_unchanged_by(self, law: ListedLaw, answer: Answer) -> bool:
+        """Whether the page of changes says that a law is as it was; it is done then. What the page says is kept until
+        the law itself was looked at."""
+        try:
+            sign = self.source.sign_of(answer, law)
+        except CrawlFailure:
+            return False  # it only spares a look at the law
+        state = self._known[law.id]
+        looked = datetime.fromisoformat(state.looked_at) if state.looked_at else datetime.min.replace(tzinfo=UTC)
+        if sign == state.sign and datetime.now(UTC) - looked < SIGN_BELIEVED_FOR:
+            self.report.unchanged.append(law.id)
+            self._keep(state.well(now()))
+            return True
+        self._signs[law.id] = sign
+        return False
 
     def is_as_before(self, answer: Answer, step: Step) -> bool:
         """Whether an answer is what it was when the law was fetched."""
@@ -115,10 +157,13 @@ class Crawl:
         """A law is as it was. answers: those that said so; steps: its requests, with the latest validators."""
         state = self._known[law.id]
         self.report.unchanged.append(law.id)
-        self._keep(replace(self._with_place(state, answers), steps=tuple(steps)).well(now()))
+        self._keep(replace(self._with_place(state, answers), steps=tuple(steps), **self._looked(law)).well(now()))
 
-    def fetched(self, law: ListedLaw, fetched: Fetched, answers: Sequence[Answer]) -> None:
-        """A law was fetched: write its deposit, unless it is the same after all. DepositError where that fails."""
+    async def fetched(self, law: ListedLaw, fetched: Fetched, answers: Sequence[Answer]) -> None:
+        """A law was fetched: write its deposit, unless it is the same after all. DepositError where that fails.
+
+        Other laws are fetched and written while the disk is at work; this one is done when its deposit is safe.
+        """
         manifest = self.source.manifest
         state = self._known.get(law.id) or LawState(law)
         substance = self.hash_of(*(file.content for file in fetched.files))
@@ -127,17 +172,18 @@ class Crawl:
         moment = now()
         if self.known(law) and substance == state.substance and described == state.described:
             self.report.unchanged.append(law.id)
-            self._keep(replace(self._with_place(state, answers), steps=steps).well(moment))
+            self._keep(replace(self._with_place(state, answers), steps=steps, **self._looked(law)).well(moment))
             return
         folder = folder_of(manifest, law)
         meta = facts_of(fetched, law, manifest) | provenance_of(fetched, answers, manifest)
-        write_deposit(self._deposits, folder, meta, fetched.files)
+        await asyncio.to_thread(write_deposit, self._deposits, folder, meta, fetched.files)
         (self.report.changed if state.is_fetched else self.report.new).append(law.id)
         state = self._with_place(state, answers)
         self._keep(
             state.well(
                 moment, law=law, steps=steps, deposit=folder, described=described, substance=substance,
                 first_fetched=state.first_fetched or moment, last_changed=moment, to_take_in=True,
+                **self._looked(law),
             )
         )  # fmt: skip
 
@@ -174,6 +220,7 @@ class Crawl:
         if report.is_complete:
             self._settle_what_is_gone()
             self._check_floors()
+        self._write_records()
         self._state.finish(self._record, report.as_json(), is_complete=report.is_complete)
         return report
 
@@ -205,10 +252,31 @@ class Crawl:
             held = [law for law in self.source.manifest.laws if self._is_held(law)]
             if len(held) < counts.listed.floor:
                 self._fail(BelowFloor, f"{len(held)} of its laws are held, the floor is {counts.listed.floor}")
-        floor = counts.discovered.floor if counts.discovered and not self.scope.limit else 0
-        if self.scope.everything and len(self._discovered) < floor:
+        limited = self.scope.limit and not self._records  # of records, the limit is one of pages
+        floor = counts.discovered.floor if counts.discovered and not limited else 0
+        if (self.scope.everything or self._records) and len(self._discovered) < floor:
             found = f"its lists name {len(self._discovered)} laws, the floor is {floor}"
             self._fail(BelowFloor, f"{found}: a list may be built in another way now")
+
+    def _records_found(self) -> RecordsFound | None:
+        manifest = self.source.manifest
+        if not manifest.records:
+            return None
+        most = manifest.limits.pages_of_records
+        return RecordsFound(manifest, self._deposits, most if self.scope.limit is None else self.scope.limit)
+
+    def _next_page_of_records(self, answered: Request) -> list[Request]:
+        page = self._records.next_page(answered) if self._records else None
+        return [page] if page else []
+
+    def _write_records(self) -> None:
+        """Write the records down where every list was read and the source is sound; pages of records may be left."""
+        if not self._records or not self._is_started or self.report.failures_of_source:
+            return
+        counts = self.source.manifest.counts.discovered
+        is_sound = counts is not None and len(self._discovered) >= counts.floor
+        if is_sound and self._lists_open <= self._records.pages_open:
+            self.report.records = self._records.write(self.report.requests)
 
     def _is_held(self, law: ListedLaw) -> bool:
         state = self._known.get(law.id)
@@ -236,6 +304,10 @@ class Crawl:
                 self._open.add(law.id)
                 taken.append(law)
         return taken
+
+    def _looked(self, law: ListedLaw) -> dict[str, Any]:
+        """That the law itself was looked at, and what its page of changes said before that."""
+        return {"looked_at": now(), "sign": self._signs.pop(law.id, "")}
 
     def _with_place(self, state: LawState, answers: Sequence[Answer]) -> LawState:
         """The state with whether the law has moved, by the first of its answers."""

@@ -18,6 +18,8 @@ from crawlers.manifest import ListedLaw, Manifest
 from crawlers.values import Fetched, File
 from palermo.errors import DepositError
 
+DEPOSITS = "deposits"
+"""The folder of all deposits that were crawled, within the folder of a library."""
 META = "meta.json"
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]{1,5}")
 _ABANDONED_AFTER_SECONDS = 3600

@@ -49,6 +49,10 @@ class MissingLaw(CrawlFailure):
     """The site says that there is no such law at this address."""
 
 
+class AnotherLaw(CrawlFailure):
+    """The page is a law, but by its title not the one that was asked for; its address was not certain."""
+
+
 class BelowFloor(CrawlFailure):
     """Fewer laws than the manifest's floor: what the crawl before found is kept."""
 

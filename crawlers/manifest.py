@@ -36,13 +36,15 @@ class Limits(_Checked):
     requests_for_a_law: int = Field(default=20, ge=1)
     """Pages and files that make up one law."""
     pages_of_lists: int = Field(default=1000, ge=1)
-    """Pages of lists, feeds and tables of contents in one crawl."""
+    """Pages of lists, feeds and tables of contents in one crawl, with the pages of records."""
+    pages_of_records: int = Field(default=0, ge=0)
+    """Of a source of records: how many records' own pages are read in one crawl, besides what its lists say."""
 
 
 class Count(_Checked):
     """The fewest and the most of something that a sound crawl finds."""
 
-    floor: int = Field(ge=1)
+    floor: int = Field(ge=0)
     ceiling: int
 
     @model_validator(mode="after")
@@ -55,10 +57,10 @@ class Count(_Checked):
 class Counts(_Checked):
     """What a crawl of the source should find. A crawl outside these keeps what is held and says so."""
 
-    listed: Count
-    """Of the laws listed in the manifest, those that the site still has."""
+    listed: Count = Count(floor=0, ceiling=0)
+    """Of the laws listed in the manifest, those that the site still has. A source of records lists none."""
     discovered: Count | None = None
-    """The laws that all lists together name (`--all`)."""
+    """The laws, or the records, that all lists together name (`--all`)."""
 
 
 class ListedLaw(_Checked):
@@ -103,6 +105,9 @@ class Manifest(_Checked):
     """Raise it when the source's functions or facts change so that what is held has to be fetched anew."""
     publisher: str = Field(min_length=1)
     state: StateCode
+    """Whose laws they are; of a source of records, whose database it is: each record names its own State."""
+    records: bool = False
+    """Whether the site is a database about laws of many States: facts and links are kept of it, and no text."""
     subdivision: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
     languages: tuple[LanguageCode, ...] = Field(min_length=1)
     licence: str = Field(min_length=1)
@@ -119,6 +124,8 @@ class Manifest(_Checked):
     own search with `{words}`. Further ones are for the source's functions."""
     lists: tuple[str, ...] = ()
     """Addresses of lists, feeds and tables of contents from which `--all` starts."""
+    list_headers: dict[str, str] = {}
+    """Headers with which lists and `find` are asked for, such as the format that a site gives by `Accept`."""
     formats: tuple[Format, ...] = Field(min_length=1)
     """What the answers are, those of lists included."""
     encoding: str | None = None
@@ -168,7 +175,7 @@ class Manifest(_Checked):
 
     @model_validator(mode="after")
     def _addresses_fit(self) -> Self:
-        if "law" not in self.addresses:
+        if "law" not in self.addresses and not self.records:
             raise ValueError("addresses: 'law', the pattern by which a law is asked for, is missing")
         for name, address in [*self.addresses.items(), *(("lists", each) for each in self.lists)]:
             parts = urlsplit(address)
@@ -184,6 +191,10 @@ class Manifest(_Checked):
         twice = sorted({each for each in ids if ids.count(each) > 1})
         if twice:
             raise ValueError(f"laws: {', '.join(twice)} stands there twice")
+        if self.records and (self.laws or not self.lists):
+            raise ValueError("records: a source of records has lists, and no laws of its own")
+        if not self.records and self.counts.listed.floor < 1:
+            raise ValueError("counts: listed: let the floor be 1 at least")
         if len(self.laws) > self.counts.listed.ceiling or len(self.laws) < self.counts.listed.floor:
             raise ValueError(f"counts: listed: {len(self.laws)} laws are listed; let floor and ceiling enclose that")
         if self.lists and self.counts.discovered is None:

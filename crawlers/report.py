@@ -21,6 +21,8 @@ class CrawlReport:
     failed: list[dict[str, str]] = field(default_factory=list)
     failures_of_source: list[dict[str, str]] = field(default_factory=list)
     discovered: int = 0
+    records: int = 0
+    """Records of laws that were written down, of a source of records."""
     requests: int = 0
     is_complete: bool = False
     """False where the crawl was stopped, by a person or after too many failures; the next one goes on there."""

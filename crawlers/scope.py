@@ -42,6 +42,8 @@ class Scope:
 
     def listed(self, source: Source) -> list[ListedLaw]:
         """The listed laws that belong to it; UsageError where an id is none, or nothing can be found at all."""
+        if source.manifest.records and (self.starter or self.words or self.laws):
+            raise UsageError(f"{source.manifest.id} gives records about laws, and no laws: crawl it as a whole")
         laws = list(source.manifest.laws)
         for law_id in self.laws:
             if source.manifest.law(law_id) is None:
@@ -67,8 +69,9 @@ class Scope:
 
     def lists(self, source: Source) -> list[Request]:
         """What to ask for to find further laws: the site's own search where it has one, else all lists."""
-        if not self.discovers or not source.can_discover:
+        if not (self.discovers or source.manifest.records) or not source.can_discover:
             return []
-        if self.words and "find" in source.manifest.addresses:
-            return [Request(source.manifest.address("find", words=self.words))]
-        return [Request(address) for address in source.manifest.lists]
+        manifest, headers = source.manifest, tuple(source.manifest.list_headers.items())
+        if self.words and "find" in manifest.addresses:
+            return [Request(manifest.address("find", words=self.words), headers)]
+        return [Request(address, headers) for address in manifest.lists]

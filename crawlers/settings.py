@@ -66,6 +66,8 @@ def scrapy_settings(manifest: Manifest, settings: CrawlSettings, *, pause: float
         "DOWNLOAD_DELAY_JITTER": 0,
         "CONCURRENT_REQUESTS": limits.requests_at_once * len(manifest.hosts),
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.requests_at_once,
+        # Laws of one answer that are written side by side. Scrapy starts so many tasks for each answer.
+        "CONCURRENT_ITEMS": 4,
         "AUTOTHROTTLE_ENABLED": pause is None,
         "AUTOTHROTTLE_START_DELAY": delay,
         "AUTOTHROTTLE_MAX_DELAY": 120.0,

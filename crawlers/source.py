@@ -16,7 +16,8 @@ from crawlers.answers import Answer
 from crawlers.checks import check, explained
 from crawlers.failures import ChangedPage, CrawlFailure
 from crawlers.manifest import ListedLaw, Manifest, read_manifest
-from crawlers.values import Fetched, Found, Request
+from crawlers.titles import check_title
+from crawlers.values import Fetched, Found, Record, Request
 from palermo.errors import DataError, UnknownIdError
 from palermo.model.identifiers import slug
 
@@ -30,7 +31,9 @@ class Source:
 
     The module has `parse(answers, law, manifest)`, which gives the law, or the requests whose answers it needs
     besides; `discover(answer, manifest)` where the manifest has lists or a search; and `listed(law, manifest)` where
-    the pattern of the address is not enough to ask for a law.
+    the pattern of the address is not enough to ask for a law. `sign(law, manifest)` may give the request for a small
+    page that changes whenever the law does, and `sign_of(answer, law, manifest)` what on it tells. A source of records
+    has only `discover`.
     """
 
     manifest: Manifest
@@ -49,6 +52,21 @@ class Source:
             return found
         return Request(self.manifest.address("law", key=law.key))
 
+    def sign_request(self, law: ListedLaw) -> Request | None:
+        """What to ask for to see whether a law may have changed; None where the site has no such page."""
+        sign = getattr(self.module, "sign", None)
+        found: Request | None = sign(law, self.manifest) if sign else None
+        return found
+
+    def sign_of(self, answer: Answer, law: ListedLaw) -> str:
+        """What on that page differs when the law has changed; a named failure where it is no such page."""
+        try:
+            check(answer, self.manifest.formats)
+            found: str = self.module.sign_of(answer, law, self.manifest)
+        except _NOT_AS_EXPECTED as error:
+            raise _changed(error, answer, self.manifest) from error
+        return found
+
     def read(self, answers: Sequence[Answer], law: ListedLaw, *, checked: int = 0) -> Fetched | list[Request]:
         """The law that the answers so far give, or what is to be asked for next; a named failure where neither.
 
@@ -61,6 +79,7 @@ class Source:
                     check(last, self.manifest.formats)
             found = self.module.parse(answers, law, self.manifest)
             if isinstance(found, Fetched):
+                check_title(found, law, last.address)
                 return found
             return [found] if isinstance(found, Request) else list(found)
         except CrawlFailure as failure:
@@ -68,11 +87,11 @@ class Source:
         except _NOT_AS_EXPECTED as error:
             raise explained(_changed(error, last, self.manifest), last) from error
 
-    def discover(self, answer: Answer) -> list[Found | Request]:
-        """The laws that a list names, and the further pages of it; a named failure where it is no such list."""
+    def discover(self, answer: Answer) -> list[Found | Record | Request]:
+        """The laws or records that a list names, and the further pages of it; a named failure where it is none."""
         try:
             check(answer, self.manifest.formats)
-            found: Iterable[Found | Request] = self.module.discover(answer, self.manifest)
+            found: Iterable[Found | Record | Request] = self.module.discover(answer, self.manifest)
             return list(found)
         except CrawlFailure as failure:
             raise explained(failure, answer) from failure
@@ -107,8 +126,9 @@ def source(source_id: str) -> Source:
         module = importlib.import_module(f"crawlers.sources.{stem}")
     except ModuleNotFoundError as error:
         raise DataError(f"{source_id}: crawlers/sources/{stem}.py cannot be imported: {error}") from error
-    if not hasattr(module, "parse"):
-        raise DataError(f"{source_id}: crawlers/sources/{stem}.py has no function parse(answers, law, manifest)")
+    needed = "discover(answer, manifest)" if manifest.records else "parse(answers, law, manifest)"
+    if not hasattr(module, needed.partition("(")[0]):
+        raise DataError(f"{source_id}: crawlers/sources/{stem}.py has no function {needed}")
     return Source(manifest, module)
 
 

@@ -47,7 +47,7 @@ _FOR_GOOD = frozenset((301, 308))
 
 @dataclass
 class Visit:
-    """One law on its way through a crawl, or several whose first request is the same (an archive of many laws).
+    """One law on its way through a crawl, or several whose requests are the same so far (an archive of many laws).
 
     asked: what is being asked for now; answers: those that came before it; waiting: what is asked for after it.
     steps, place: where the law was fetched before, its requests then, and which of them is being asked whether its
@@ -101,8 +101,9 @@ class LawSpider(scrapy.Spider):
             except PalermoError as error:
                 self._failed([law], ChangedPage(law.key, f"nothing can be asked for: {error}"))
         for request, those in together.items():
-            steps = self._steps_to_confirm(request, those)
-            yield self._ask(Visit(those, request, steps=steps))
+            visit = Visit(those, request, steps=self._steps_to_confirm(request, those))
+            sign = self.crawl.sign_request(those[0]) if len(those) == 1 and visit.steps else None
+            yield self._ask_for_sign(sign, visit) if sign else self._ask(visit)
 
     def _steps_to_confirm(self, request: Request, laws: list[ListedLaw]) -> list[Step]:
         """The steps of the last time, where all these laws were fetched by the same first one."""
@@ -120,6 +121,21 @@ class LawSpider(scrapy.Spider):
             asked.address, self.received, method="POST" if asked.body is not None else "GET", headers=headers,
             body=asked.body or "", errback=self.not_received, cb_kwargs={"visit": visit}, dont_filter=True,
         )  # fmt: skip
+
+    def _ask_for_sign(self, asked: Request, visit: Visit) -> ScrapyRequest:
+        return ScrapyRequest(
+            asked.address, self.received_sign, headers=dict(asked.headers), errback=self.sign_not_received,
+            cb_kwargs={"asked": asked, "visit": visit}, dont_filter=True,
+        )  # fmt: skip
+
+    def received_sign(self, response: Response, asked: Request, visit: Visit) -> Iterator[ScrapyRequest]:
+        """A page of changes: the law itself is asked for unless nothing has changed."""
+        if not self.crawl.is_unchanged_by(visit.laws[0], self._answer(response, asked)):
+            yield self._ask(visit)
+
+    def sign_not_received(self, failure: Any) -> Iterator[ScrapyRequest]:
+        """No page of changes came: the law itself is asked for."""
+        yield self._ask(failure.request.cb_kwargs["visit"])
 
     def received(self, response: Response, visit: Visit) -> Iterator[ScrapyRequest | FetchedLaw]:
         """An answer on the way to one law or several."""
@@ -171,25 +187,34 @@ class LawSpider(scrapy.Spider):
             visit.asked = visit.waiting.popleft()
             yield self._ask(visit)
             return
+        together: dict[tuple[Request, ...], list[ListedLaw]] = {}
         for law in visit.laws:
             try:
-                yield from self._read(law, visit)
+                found = self._read(law, visit)
             except CrawlFailure as failure:
                 self._failed([law], failure)
+                continue
+            if isinstance(found, Fetched):
+                yield FetchedLaw(law, found, list(visit.answers))
+            else:
+                together.setdefault(tuple(found), []).append(law)
+        for requests, laws in together.items():
+            answers = list(visit.answers)
+            yield self._ask(Visit(laws, requests[0], answers, deque(requests[1:]), checked=len(answers)))
 
-    def _read(self, law: ListedLaw, visit: Visit) -> Iterator[ScrapyRequest | FetchedLaw]:
-        answers = list(visit.answers)
+    def _read(self, law: ListedLaw, visit: Visit) -> Fetched | list[Request]:
+        """The law, or what is to be asked for next."""
+        answers = visit.answers
         found = self.crawl.source.read(answers, law, checked=visit.checked)
         if isinstance(found, Fetched):
-            yield FetchedLaw(law, found, answers)
-            return
+            return found
         most = self.crawl.source.manifest.limits.requests_for_a_law
         if not found:
             raise ChangedPage(answers[-1].address, "the source's parse gives neither a law nor what to ask for next")
         if len(answers) + len(found) > most:
             reason = f"the law needs more than the {most} requests that the manifest allows"
             raise TooManyRequests(answers[-1].address, reason)
-        yield self._ask(Visit([law], found[0], answers, deque(found[1:]), checked=len(answers)))
+        return found
 
     def not_received(self, failure: Any) -> None:
         """No answer came."""
@@ -217,22 +242,26 @@ class LawSpider(scrapy.Spider):
         answer = self._answer(response, asked)
         self._pages_of_lists += 1
         try:
-            laws, lists = self.crawl.found(self.crawl.source.discover(answer))
+            laws, lists = self.crawl.found(self.crawl.source.discover(answer), answer)
         except CrawlFailure as failure:
-            self.crawl.list_failed(failure)
+            yield from map(self._ask_for_list, self.crawl.list_failed(failure, asked))
             return
         yield from self._ask_for_laws(laws)
         most = self.crawl.source.manifest.limits.pages_of_lists
-        for each in lists:
+        waiting = deque(lists)
+        while waiting:
+            each = waiting.popleft()
             if self._pages_of_lists + len(lists) > most:
                 reason = f"its lists have more than the {most} pages that the manifest allows"
-                self.crawl.list_failed(TooManyRequests(each.address, reason))
+                waiting.extend(self.crawl.list_failed(TooManyRequests(each.address, reason), each))
             else:
                 yield self._ask_for_list(each)
 
-    def list_not_received(self, failure: Any) -> None:
+    def list_not_received(self, failure: Any) -> Iterator[ScrapyRequest]:
         """No answer came for a page of a list."""
-        self.crawl.list_failed(failure_of(failure.value, failure.request.url))
+        request = failure.request
+        found = failure_of(failure.value, request.url)
+        yield from map(self._ask_for_list, self.crawl.list_failed(found, request.cb_kwargs["asked"]))
 
     def _answer(self, response: Response, asked: Request) -> Answer:
         self.crawl.report.requests += 1
@@ -260,10 +289,10 @@ class Depositing:
         """Made by Scrapy for each crawl."""
         return cls(crawler.spider.crawl)  # type: ignore[union-attr]
 
-    def process_item(self, item: FetchedLaw) -> FetchedLaw:
+    async def process_item(self, item: FetchedLaw) -> FetchedLaw:
         """Write the deposit; where the disk refuses, the law has failed."""
         try:
-            self._crawl.fetched(item.law, item.fetched, item.answers)
+            await self._crawl.fetched(item.law, item.fetched, item.answers)
         except DepositError as error:
             self._crawl.failed(item.law, CrawlFailure(error.place, error.reason))
         return item

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from crawlers.deposits import DEPOSITS
+from crawlers.records import records_meta
 from crawlers.source import Source, source, source_ids
 from crawlers.state import STATE_FILE, STATE_FOLDER, CrawlRecord, CrawlState, LawState, Status
 
@@ -23,6 +25,8 @@ class Standing:
     laws: dict[str, LawState] = field(default_factory=dict)
     last: CrawlRecord | None = None
     success: CrawlRecord | None = None
+    records: int = 0
+    """How many records of laws are kept, of a source of records."""
 
     @property
     def held(self) -> int:
@@ -54,8 +58,9 @@ class Standing:
             "source": manifest.id, "state": manifest.state, "subdivision": manifest.subdivision,
             "publisher": manifest.publisher, "languages": list(manifest.languages), "licence": manifest.licence,
             "terms": manifest.terms, "cadence": manifest.cadence, "laws": len(manifest.laws),
-            "starter": sum(law.starter for law in manifest.laws), "discovers": self.source.can_discover,
-            "held": self.held, "last_crawl": last.started if last else None, "is_due": self.is_due,
+            "records": self.records, "starter": sum(law.starter for law in manifest.laws),
+            "discovers": self.source.can_discover, "held": self.held,
+            "last_crawl": last.started if last else None, "is_due": self.is_due,
         }  # fmt: skip
 
     def report(self) -> dict[str, Any]:
@@ -86,7 +91,8 @@ def standings(library: Path) -> Iterator[Standing]:
         return
     with CrawlState(folder) as state:
         for each in source_ids():
-            yield Standing(source(each), state.laws(each), state.last_crawl(each), state.last_success(each))
+            records = int(records_meta(library / DEPOSITS, each).get("records", 0))
+            yield Standing(source(each), state.laws(each), state.last_crawl(each), state.last_success(each), records)
 
 
 def _gone(law: LawState) -> dict[str, str]:

@@ -38,6 +38,30 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What a database says of a law of some State: facts and links, never the law's words.
+
+    key: the same record always has the same one; title: empty on the record's own page, which adds to what a list
+    said; page: the address of that page, where it is worth asking for; the others as in `palermo.model.record`.
+    """
+
+    key: str
+    state: str
+    title: str = ""
+    provision: str | None = None
+    adopted: str | None = None
+    in_force: str | None = None
+    crime_types: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    offences: tuple[str, ...] = ()
+    address: str = ""
+    law_address: str = ""
+    documents: tuple[str, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A source file for the deposit, with its bytes as they were served or unpacked.
 

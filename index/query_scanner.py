@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -99,6 +100,8 @@ _PLAIN_SIGNS = {ord(sign) + 0xFEE0: sign for sign in '():!+-*~"|&/<>='} | dict.f
 )
 _LETTER = re.compile(r"[^\W_]")
 _STARS = re.compile(r"\*+")
+_MOST_OPEN_WORDS = 8
+"""With a tilde, and with a star: each of them is compared with all words of the index."""
 _WITHOUT_STARS = str.maketrans("", "", "*＊")
 
 
@@ -121,6 +124,7 @@ class _Scanner:
         self._name: _Name | None = None
         self._unpaired: set[str] = set()
         """Quotation marks after which nothing closes any more."""
+        self._open_words: Counter[Form] = Counter()
 
     def tokens(self) -> list[Token]:
         """Everything that was typed, with a node for each leaf."""
@@ -369,9 +373,22 @@ class _Scanner:
             self._note(first, end, "A beginning has two letters at least; this was searched as a whole word.")
         elif is_beginning and distance:
             self._note(end, end_of_all, "A beginning takes no tilde; it was left out.")
+        if is_beginning and self._is_one_too_many(Form.BEGINNING, first, end):
+            is_beginning = False
         if is_beginning:
             return Leaf(text, Form.BEGINNING, start=first, end=last)
+        if distance and self._is_one_too_many(Form.ALIKE, first, end_of_all):
+            distance = 0
         return Leaf(text, Form.ALIKE if distance else Form.WORD, distance=distance, start=first, end=last)
+
+    def _is_one_too_many(self, form: Form, start: int, end: int) -> bool:
+        """Whether more words of this form were typed than are looked up; each stands for very many words."""
+        self._open_words[form] += 1
+        if self._open_words[form] <= _MOST_OPEN_WORDS:
+            return False
+        sign = "a star" if form is Form.BEGINNING else "a tilde"
+        self._note(start, end, f"Up to {_MOST_OPEN_WORDS} words with {sign} are looked up; this one as written.")
+        return True
 
     def _without_tilde(self, start: int, end: int) -> tuple[int, int]:
         """Where a word ends before its tilde, and how many letters the tilde allows to differ; 0 without one."""

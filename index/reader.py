@@ -11,7 +11,7 @@ from index.conditions import Condition
 
 
 class Order(StrEnum):
-    """In which order entries come: by score (then `place`), or by a field that is sorted upwards."""
+    """In which order entries come: by score (equals by `among_equals`), or by a field that is sorted upwards."""
 
     SCORE = "score"
     PLACE = "place"
@@ -48,7 +48,8 @@ class Stored:
 
 
 Found = tuple[float, Stored]
-Counted = dict[str, dict[str, int]]
+Counted = dict[str, dict[str | int, int]]
+"""By field and value."""
 
 
 class Reader(Protocol):
@@ -62,6 +63,10 @@ class Reader(Protocol):
     @property
     def remembered(self) -> dict[Counts, Counted]:
         """A place for counts of the whole index, which every visit begins with, as long as this state of it lasts."""
+        ...
+
+    def values(self, field: str) -> frozenset[str]:
+        """All values of a field kept as it is."""
         ...
 
     def look_up(self, page: Page | None, counts: Sequence[Counts]) -> tuple[list[Found], list[Counted]]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from index.conditions import Anything, Condition, Is, Ranked, Word, all_of, any_of
-from index.contract import FACETS, Hit, IndexEntry, SearchQuery, SearchResult, Sort
-from index.fields import Profile, fields_of
+from index.contract import Hit, IndexEntry, SearchQuery, SearchResult, Sort
+from index.facets import counts_for, facets_of, within
+from index.fields import fields_of
 from index.plan import Plan, Wanted, replaced
 from index.planning import plan
 from index.ranking import matching
-from index.reader import Counted, Counts, Found, Order, Page, Reader
-from index.selections import COUNTED, IN_PROFILE, Selection, selections_of
+from index.reader import Counted, Found, Order, Page, Reader
+from index.selections import Selection, selections_of
 from index.snippets import Highlighter
 from index.spelling import respelled_words, spellings_in
-from palermo.model.state import states
 
 _ORDER = {Sort.RELEVANCE: Order.SCORE, Sort.DATE: Order.NEWEST, Sort.STATE: Order.PLACE}
 _FEW = 5
@@ -70,7 +70,7 @@ def _found(
 ) -> tuple[list[Found], int, dict[str, dict[str, int]]]:
     """A page of entries, the number of all, and the facets."""
     found, counted = _look_up(reader, matching(wanted, query, relaxed), selections, query, wanted)
-    return found, *_facets(counted, selections)
+    return found, *facets_of(counted, selections, reader)
 
 
 def similar_to(entry: IndexEntry, reader: Reader, *, limit: int = 10, states: tuple[str, ...] = ()) -> tuple[Hit, ...]:
@@ -97,78 +97,23 @@ def similar_to(entry: IndexEntry, reader: Reader, *, limit: int = 10, states: tu
     return tuple(Hit(kept.id, score, *highlighter.snippet(kept.text, kept.language)) for score, kept in found)
 
 
-def in_order(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Most first, then by value."""
-    return dict(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
-
-
 def _look_up(
     reader: Reader, condition: Condition, selections: tuple[Selection, ...], query: SearchQuery, wanted: Plan
-) -> tuple[list[Found], dict[str, Counted]]:
-    """A page of entries, and the counts by the facet that each leaves aside (`""`: none; `profile`: those in it)."""
-    others = [s for s in selections if s.facet not in IN_PROFILE]
-    chosen = {s.facet for s in others}
-    asked: dict[str, Counts] = {
-        "profile": Counts(_within(condition, others), ("profile",)),
-        "": Counts(_within(condition, selections), tuple(f for f in COUNTED if f not in chosen)),
-    }
-    for facet in COUNTED:
-        if facet in chosen:
-            # another article would find nothing while a requirement of this one is selected
-            aside = {facet, "requirement"} if facet == "article" else {facet}
-            rest = [s for s in selections if s.facet not in aside]
-            asked[facet] = Counts(_within(condition, rest), (facet,))
+) -> tuple[list[Found], list[Counted]]:
+    """A page of entries, and what the facets are counted from."""
     order = _ORDER[Sort(query.sort)]
     if order is Order.SCORE and wanted.is_empty:
         order = Order.PLACE
-    page = Page(_within(condition, selections), order, query.offset, query.limit) if query.limit else None
-    known = {name: reader.remembered[counts] for name, counts in asked.items() if counts in reader.remembered}
-    unknown = {name: counts for name, counts in asked.items() if name not in known}
-    found, counted = reader.look_up(page, tuple(unknown.values()))
-    answered = dict(zip(unknown, counted, strict=True))
-    reader.remembered.update(
-        {unknown[name]: c for name, c in answered.items() if unknown[name].condition == Anything()}
-    )
-    return found, answered | known
-
-
-def _within(condition: Condition, selections: Iterable[Selection]) -> Condition:
-    return all_of((condition, *(selection.condition() for selection in selections)))
-
-
-def _facets(counted: dict[str, Counted], selections: tuple[Selection, ...]) -> tuple[int, dict[str, dict[str, int]]]:
-    """The number of matches, and every facet as if nothing were selected in itself."""
-    profiles = [(Profile.parse(value), n) for value, n in counted["profile"]["profile"].items()]
-    found: dict[str, dict[str, int]] = {}
-    total = 0
-    in_profile = [s for s in selections if s.facet in IN_PROFILE]
-    for facet in ("", *IN_PROFILE):
-        asked = [s for s in in_profile if s.facet != facet]
-        counts: Counter[str] = Counter()
-        for profile, number in profiles:
-            if all(selection.allows(profile) for selection in asked):
-                for value in _values(profile, facet):
-                    counts[value] += number
-        if facet:
-            found[facet] = in_order(counts.items())
-        else:
-            total = counts.total()
-    for facet in COUNTED:
-        source = counted.get(facet, counted[""])
-        found[facet] = in_order(source[facet].items())
-    return total, {facet: found[facet] for facet in FACETS}
-
-
-def _values(profile: Profile, facet: str) -> tuple[str, ...]:
-    if not facet:
-        return ("",)
-    if facet == "region":
-        region = states()[profile.state].region if profile.state in states() else ""
-        return (region,) if region else ()
-    if facet == "legal_system":
-        return states()[profile.state].legal_systems if profile.state in states() else ()
-    value: str = getattr(profile, facet)
-    return (value,) if value else ()
+    page = Page(within(condition, selections), order, query.offset, query.limit) if query.limit else None
+    asked = counts_for(condition, selections)
+    whole = [counts for counts in asked if counts.condition == Anything()]  # of the whole index: remembered
+    known = [reader.remembered[counts] for counts in whole if counts in reader.remembered]
+    unknown = [counts for counts in asked if counts not in whole or counts not in reader.remembered]
+    found, counted = reader.look_up(page, unknown)
+    for counts, answered in zip(unknown, counted, strict=True):
+        if counts in whole:
+            reader.remembered[counts] = answered
+    return found, [*known, *counted]
 
 
 def _hits(found: list[Found], wanted: Plan) -> tuple[Hit, ...]:

@@ -6,17 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.conditions import Condition, Is
-from index.contract import FACETS, SearchQuery
-from index.fields import COUNTED_FIELDS, Profile
+from index.contract import SearchQuery
 from index.plan import Clause, Dated, Selected
 from index.ranking import condition_of
 from palermo.model.state import states
 from palermo.treaties.reference import TreatyReference
 
-IN_PROFILE = ("state", "region", "legal_system", "language", "kind", "status", "year")
-"""Facets of which every entry has one value, or which its State decides: counted from profiles."""
-COUNTED = tuple(facet for facet in FACETS if facet in COUNTED_FIELDS)
-"""Facets of which an entry may have several values: each is a field."""
 _FACET_OF_FIELD = {"target": "requirement"}
 
 
@@ -33,14 +28,6 @@ class Selection:
         if isinstance(self.chosen, Selected):
             return Is(self.chosen.field, self.chosen.values)
         return condition_of(self.chosen)
-
-    def allows(self, profile: Profile) -> bool:
-        """Whether entries with this profile are chosen; for facets in IN_PROFILE."""
-        if isinstance(self.chosen, Dated):
-            first, last = self.chosen.first or 0, self.chosen.last or 9999
-            return bool(profile.year) and first <= int(profile.year) <= last
-        assert isinstance(self.chosen, Selected)
-        return getattr(profile, self.chosen.field) in self.chosen.values
 
 
 def selections_of(query: SearchQuery, typed: Iterable[Clause]) -> tuple[Selection, ...]:

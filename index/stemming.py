@@ -76,6 +76,11 @@ def is_function_word(word: str, language: str) -> bool:
     return without is not None and not without.analyze(word)
 
 
+def splits_compounds(language: str) -> bool:
+    """Whether words of the language are also found by their parts."""
+    return language in STEMMED_LANGUAGES and _stemmer(file_of_language()[language]).splits_compounds
+
+
 class _Caches(NamedTuple):
     """What is remembered of the chunks of one language."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from library.listed_elsewhere import LawElsewhere, not_held
 from library.opening import Library
 from library.unread import unread_laws
 from palermo.errors import UsageError
@@ -30,13 +31,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One State: what is identified in the texts held, and which laws are held at all."""
+    """One State: what is identified in the texts held, and which laws are held at all.
+
+    listed: where nothing is identified, the laws that are not held and that a database lists for the article.
+    """
 
     state: State
     cells: tuple[Cell, ...]
     held: tuple[Law, ...]
     unread: tuple[Law, ...] = ()
     """Those held whose words could not be read: what they say is not known here."""
+    listed: tuple[LawElsewhere, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -44,9 +49,17 @@ class Column:
         if self.cells:
             return ""
         if not self.held:
-            return "Not identified: no law of this State is held."
+            return f"Not identified: no law of this State is held.{self._listed}"
         words = "Not identified in the texts held: no provision is tagged to this article yet."
-        return f"{words} {not_read(self.unread)}".rstrip()
+        return f"{words} {not_read(self.unread)}".rstrip() + self._listed
+
+    @property
+    def _listed(self) -> str:
+        if not self.listed:
+            return ""
+        number = len(self.listed)
+        laws = "1 law that is not held is" if number == 1 else f"{number} laws that are not held are"
+        return f" {laws} listed for this article by {self.listed[0].database}."
 
 
 def not_read(laws: Sequence[Law]) -> str:
@@ -73,14 +86,15 @@ def compare(library: Library, states: Sequence[str], article_id: str) -> Compari
     if not FEWEST <= len(codes) <= MOST:
         raise UsageError(f"a comparison takes {FEWEST} to {MOST} different States, not {len(codes)}")
     article = find_article(article_id)
-    columns = tuple(
-        Column(
-            state(code), _cells(library, code, article_id), _held(library, code),
-            tuple(each.law for each in unread_laws(library, [code])),
-        )
-        for code in codes
-    )  # fmt: skip
+    columns = tuple(_column(library, code, article_id) for code in codes)
     return Comparison(article, article_id, columns)
+
+
+def _column(library: Library, code: str, article_id: str) -> Column:
+    cells = _cells(library, code, article_id)
+    listed = () if cells else not_held(library, code, article_id)
+    unread = tuple(each.law for each in unread_laws(library, [code]))
+    return Column(state(code), cells, _held(library, code), unread, listed)
 
 
 def _cells(library: Library, code: str, article_id: str) -> tuple[Cell, ...]:
@@ -113,6 +127,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "states": [
             {
                 "state": column.state.iso3, "name": column.state.name, "reason": column.reason,
+                "laws_listed_elsewhere": [law.as_json() for law in column.listed],
                 "laws_held": [
                     {"id": law.id, "title": law.title, "kind": law.kind.value, "unread": law in column.unread}
                     for law in column.held

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.changes import Change, ChangeKind
+from crawlers.deposits import DEPOSITS
 from crawlers.differences import differences
 from crawlers.report import CrawlReport
 from crawlers.scope import Scope
@@ -22,7 +23,6 @@ from palermo.errors import MissingToolError, UsageError
 from palermo.model.law import Law, Version
 from palermo.settings import Settings
 
-DEPOSITS = "deposits"
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,7 +43,7 @@ class Crawled:
     @property
     def has_done_something(self) -> bool:
         """Whether any law was fetched or found unchanged."""
-        return any(report.fetched or report.unchanged or report.withdrawn for report in self.reports)
+        return any(one.fetched or one.unchanged or one.withdrawn or one.records for one in self.reports)
 
     def as_json(self) -> dict[str, Any]:
         """As `palermo crawl --json` prints it."""

@@ -43,6 +43,7 @@ def examine(folder: Path | None) -> list[Finding]:
         _package("streamlit", "the front end", "install Palermo with its extra: palermo[ui]"),
         _package("psycopg", "catalogues in PostgreSQL", "install Palermo with its extra: palermo[postgres]"),
         _package("elasticsearch", "search in Elasticsearch", "install Palermo with its extra: palermo[elasticsearch]"),
+        _package("scrapy", "fetches laws from official sites", "install Palermo with its extra: palermo[crawlers]"),
         _program("chromium", "drives the browser tests", "on Debian: apt-get install chromium"),
         _program("tesseract", "reads scanned pages", "on Debian: apt-get install tesseract-ocr"),
         _search_engine(settings),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.contract import SearchQuery
 from library.browsing import StateHoldings, holdings
+from library.listed_elsewhere import LawElsewhere, not_held
 from library.opening import Library
 from palermo.asking.concepts import concepts_in
 from palermo.concepts.load import concepts
@@ -27,6 +28,8 @@ class Help:
     articles: tuple[str, ...]
     """Treaty articles that the words are about."""
     wider: tuple[Wider, ...]
+    listed: tuple[LawElsewhere, ...] = ()
+    """Laws of the States asked for that a database lists and that are not held."""
 
 
 _SELECTIONS = {
@@ -38,11 +41,13 @@ _SELECTIONS = {
 
 
 def help_with(library: Library, query: SearchQuery) -> Help:
-    """What is held for the States asked for, the articles nearest to the words, and the selections that keep
-    everything out, each left out alone; where the words themselves find nothing, no selection is named."""
+    """What is held, and what is listed elsewhere, for the States asked for; the articles nearest to the words; and the
+    selections that keep everything out, each left out alone. Where the words themselves find nothing, no selection is
+    named."""
     named = [asked.concept for asked in concepts_in(query.words)]
     articles = tuple(dict.fromkeys(article for concept in named for article in concepts()[concept].articles))
-    return Help(holdings(library, query.states), articles, tuple(_wider(library, query)))
+    listed = tuple(law for state in query.states for law in not_held(library, state))
+    return Help(holdings(library, query.states), articles, tuple(_wider(library, query)), listed)
 
 
 def _wider(library: Library, query: SearchQuery) -> list[Wider]:

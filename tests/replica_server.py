@@ -80,6 +80,7 @@ class Asked:
     at: float
     method: str = "GET"
     body: bytes = b""
+    accept: str = ""
 
 
 class Replica:
@@ -165,7 +166,7 @@ def _handler(replica: Replica) -> Callable[..., BaseHTTPRequestHandler]:
             conditional = any(self.headers.get(name) for name in ("If-None-Match", "If-Modified-Since"))
             replica.log.append(
                 Asked(host, self.path, status, conditional, self.headers.get("User-Agent", ""), time.monotonic(),
-                      self.command, body)
+                      self.command, body, self.headers.get("Accept", ""))
             )  # fmt: skip
             time.sleep(page.seconds)
             self._answer(page, status)
@@ -258,10 +259,11 @@ class SourcePages:
         facts = {"body": page.body, "headers": {"content-type": page.content_type}} | changed
         return Answer(request, page.address, encoding=self.source.manifest.encoding, **facts)
 
-    def answers(self, law: ListedLaw) -> list[Answer]:
-        """All answers that it takes to read a law, asked for as a crawl does."""
+    def answers(self, law: ListedLaw, begins_at: str | None = None) -> list[Answer]:
+        """All answers that it takes to read a law, asked for as a crawl does; begins_at: the address of the first one,
+        for pages that are read although a crawl does not begin with them."""
         answers: list[Answer] = []
-        waiting = [self.source.request(law)]
+        waiting = [Asking(begins_at) if begins_at else self.source.request(law)]
         while waiting:
             answers += [self.answer(request) for request in waiting]
             found = self.source.read(answers, law)
@@ -280,7 +282,8 @@ class SourcePages:
                 for member, file in entry["zip"].items():
                     archive.writestr(zipfile.ZipInfo(member), (self.folder / file).read_bytes())
             return packed.getvalue()
-        body: bytes = (self.folder / entry["file"]).read_bytes()
+        folder = OWN_PAGES / self.source.manifest.stem if entry.get("own") else self.folder
+        body: bytes = (folder / entry["file"]).read_bytes()
         if entry["file"].endswith(".gz"):
             body = gzip.decompress(body)
         return body.decode("utf-8").encode(str(entry["encoding"])) if "encoding" in entry else body

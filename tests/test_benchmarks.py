@@ -37,6 +37,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     bench = stage(tmp_path_factory.mktemp("bench"), None, 6, rounds=1, copies=1)
     bench.samples = 12
     bench.provisions = 90
+    bench.documents = 12
     with open_library(bench.library) as library:
         report = ingest_into(library, [bench.deposits], settings=Settings(workers=0))
     assert (report.laws, report.failed) == (6, [])

@@ -31,7 +31,7 @@ from index.conditions import (
     Years,
 )
 from index.contract import IndexEntry, SearchEngine, Sort
-from index.fields import COUNTED_FIELDS, fields_of
+from index.fields import COUNTED_FIELDS, FORM, fields_of
 from index.reader import Counts, Order, Page
 from palermo.settings import Settings
 
@@ -197,7 +197,7 @@ def test_several_shards_answer_like_one(open_in_cluster: OpenAgain, cluster_sett
     with closing(ElasticsearchEngine(divided)) as parts:
         filled(parts, *entries)
         with Elasticsearch(divided.elasticsearch_url or "") as client:
-            (index,) = client.indices.get(index=f"{divided.elasticsearch_index}-f2-*").values()
+            (index,) = client.indices.get(index=f"{divided.elasticsearch_index}-f{FORM}-*").values()
         assert index["settings"]["index"]["number_of_shards"] == "3"
         for words in ("boat", "robbers OR raft", '"lock dawn"', ""):
             one, three = (find(engine, words, limit=100) for engine in (whole, parts))

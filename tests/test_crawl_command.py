@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -15,8 +16,11 @@ from replica_server import ROOT, Replica, SourcePages
 from test_cli import DONE, NOT_DONE, SOME_FAILED, document, palermo
 
 import crawlers.running
+import library.crawling
+from crawlers.manifest import Count, Counts
 from crawlers.settings import scrapy_settings
 from crawlers.source import Source, source, source_ids
+from library.doctor import examine
 
 UK = "uk-legislation"
 LAW = "modern-slavery-act-2015"
@@ -135,6 +139,28 @@ def test_help_is_quick_and_scrapy_is_only_loaded_to_crawl(tmp_path: Path) -> Non
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["[]", "[]"]
+
+
+def test_the_doctor_says_whether_laws_can_be_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {one["name"]: one for one in document(palermo("doctor", "--json", library=tmp_path))}
+    assert (found["scrapy"]["found"], found["scrapy"]["needed"]) == (True, False)
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "scrapy" else find(name))
+    missing = {one.name: one for one in examine(tmp_path)}["scrapy"]
+    assert not missing.found
+    assert "palermo[crawlers]" in missing.remedy
+
+
+def test_records_are_crawled_and_listed(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = source("unodc-sherloc")
+    few = here.manifest.model_copy(update={"counts": Counts(discovered=Count(floor=1, ceiling=9))})
+    monkeypatch.setattr(library.crawling, "source", lambda source_id: Source(few, here.module))
+    result = palermo("crawl", "unodc-sherloc", library=tmp_path / "library")
+    assert (result.returncode, result.stdout) == (DONE, "")
+    assert "unodc-sherloc: 3 records of laws, 0 failed" in result.stderr
+    listed = document(palermo("sources", "--json", library=tmp_path / "library"))
+    assert [one["records"] for one in listed if one["source"] == "unodc-sherloc"] == [3]
+    assert "3 records of laws" in palermo("sources", library=tmp_path / "library").stdout
 
 
 def test_without_scrapy_the_message_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

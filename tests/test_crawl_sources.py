@@ -18,7 +18,7 @@ from crawlers.running import run_crawls
 from crawlers.scope import Scope
 from crawlers.source import source, source_ids
 from crawlers.state import CrawlState
-from crawlers.values import Fetched, Found, Request
+from crawlers.values import Fetched, Found, Record, Request
 from ingest.reading import ReadingTask, read_deposit
 from palermo.tagging.law_text import LawText
 from palermo.tagging.tagged_law import TaggedLaw
@@ -56,6 +56,9 @@ def test_a_source_has_pages_that_a_person_has_looked_at(source_id: str) -> None:
     assert says, f"tests/sources/{here.manifest.stem}/expected.yaml is not there: record a page (adding-a-source.md)"
     assert says.get("reviewed") is True, "look at what the pages give, then write 'reviewed: true' in expected.yaml"
     own = SourcePages(here, "own")
+    if here.manifest.records:
+        assert {entry["address"] for entry in own.lists} >= set(here.manifest.lists), "no page of our own is a list"
+        return
     assert own.laws, "no page of our own is a law: without one nobody can test the source"
     assert all(entry.get("gives") and entry.get("provisions") for entry in own.laws)
     listed = {entry["law"] for entry in own.laws if "law" in entry}
@@ -103,7 +106,7 @@ def imported(tree: ast.AST) -> set[str]:
 def test_a_law_is_read_as_expected(pages: SourcePages, entry: dict[str, Any]) -> None:
     need(pages)
     law = pages.law(entry)
-    fetched = pages.source.read(pages.answers(law), law)
+    fetched = pages.source.read(pages.answers(law, entry.get("begins_at")), law)
     assert isinstance(fetched, Fetched)
     gives = {**asdict(fetched), **fetched.more, "files": [file.name for file in fetched.files]}
     assert {name: gives[name] for name in entry["gives"]} == entry["gives"]
@@ -114,16 +117,21 @@ def test_a_law_is_read_as_expected(pages: SourcePages, entry: dict[str, Any]) ->
 def test_a_list_is_read_as_expected(pages: SourcePages, entry: dict[str, Any]) -> None:
     need(pages)
     found = pages.source.discover(pages.answer(Request(entry["address"])))
-    laws = [one for one in found if isinstance(one, Found)]
+    laws = [one for one in found if not isinstance(one, Request)]
     if "finds" in entry:
-        assert [{k: v for k, v in asdict(law).items() if v is not None} for law in laws] == entry["finds"]
+        assert [facts_of(law) for law in laws] == entry["finds"]
     else:
         assert len(laws) == entry["count"]
     assert [one.address for one in found if isinstance(one, Request)] == entry["next"]
 
 
-@pytest.mark.parametrize(("pages", "entry"), cases("own", "laws"))
-@pytest.mark.parametrize(
+def facts_of(found: Found | Record) -> dict[str, Any]:
+    """What a list says of a law, without what it does not say."""
+    facts = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(found).items()}
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+NO_LAW = pytest.mark.parametrize(
     ("body", "headers", "failures"),
     [
         (b"", {}, (EmptyFile,)),
@@ -138,12 +146,16 @@ def test_a_list_is_read_as_expected(pages: SourcePages, entry: dict[str, Any]) -
     ],
     ids=["empty", "blank", "half", "bot wall", "login", "picture", "other page", "other xml", "other json"],
 )
+
+
+@pytest.mark.parametrize(("pages", "entry"), cases("own", "laws"))
+@NO_LAW
 def test_what_is_no_law_is_named(
     pages: SourcePages, entry: dict[str, Any], body: bytes | str, headers: dict[str, str],
     failures: tuple[type[CrawlFailure], ...],
 ) -> None:  # fmt: skip
     law = pages.law(entry)
-    for place, sound in enumerate(answers := pages.answers(law)):
+    for place, sound in enumerate(answers := pages.answers(law, entry.get("begins_at"))):
         served = sound.body[: len(sound.body) * 6 // 10] if isinstance(body, str) else body
         bad = Answer(sound.request, sound.address, served, headers=headers or dict(sound.headers),
                      encoding=sound.encoding)  # fmt: skip
@@ -153,7 +165,23 @@ def test_what_is_no_law_is_named(
         assert caught.value.reason
 
 
-@pytest.mark.parametrize("source_id", source_ids())
+@pytest.mark.parametrize(
+    ("pages", "entry"), [case for case in cases("own", "lists") if case.values[0].source.manifest.records]
+)
+@NO_LAW
+def test_what_is_no_record_is_named(
+    pages: SourcePages, entry: dict[str, Any], body: bytes | str, headers: dict[str, str],
+    failures: tuple[type[CrawlFailure], ...],
+) -> None:  # fmt: skip
+    sound = pages.answer(Request(entry["address"]))
+    served = sound.body[: len(sound.body) * 6 // 10] if isinstance(body, str) else body
+    bad = Answer(sound.request, sound.address, served, headers=headers or dict(sound.headers))
+    with pytest.raises(failures) as caught:
+        pages.source.discover(bad)
+    assert type(caught.value) is not CrawlFailure
+
+
+@pytest.mark.parametrize("source_id", [each for each in source_ids() if not source(each).manifest.records])
 def test_a_crawl_gives_deposits_and_a_second_one_changes_nothing(source_id: str, tmp_path: Path) -> None:
     here = source(source_id)
     pages = SourcePages(here, "own")
@@ -187,7 +215,7 @@ def test_a_crawl_gives_deposits_and_a_second_one_changes_nothing(source_id: str,
 def test_a_recorded_law_has_its_provisions(pages: SourcePages, entry: dict[str, Any], tmp_path: Path) -> None:
     need(pages)
     law = pages.law(entry)
-    fetched = pages.source.read(pages.answers(law), law)
+    fetched = pages.source.read(pages.answers(law, entry.get("begins_at")), law)
     assert isinstance(fetched, Fetched)
     for file in fetched.files:
         (tmp_path / file.name).write_bytes(file.content)

@@ -382,6 +382,33 @@ def test_an_archive_of_many_laws_is_fetched_once(crawling: Crawling) -> None:
     assert [one["failure"] for one in crawling.run(here).failed] == ["ChangedPage"]
 
 
+def test_an_archive_that_a_page_names_is_fetched_once_for_all_its_laws(crawling: Crawling) -> None:
+    def listed(law: ListedLaw, manifest: Manifest) -> Request:
+        return Request(f"https://{HOST}/archives")
+
+    def parse(answers: Sequence[Answer], law: ListedLaw, manifest: Manifest) -> Fetched | Request:
+        if len(answers) == 1:
+            return Request(f"https://{HOST}/{'one' if law.key.startswith('l') else 'other'}.zip", unchanging=True)
+        members = zip_members(answers[1].body, answers[1].address, (".xml",))
+        return Fetched((File("law.xml", members[f"{law.key}.xml"], answers[1].address),))
+
+    here = invented_source(functions={"listed": listed, "parse": parse}, formats=["zip", "text"])
+    crawling.replica.put(f"https://{HOST}/archives", b"one other", "text/plain")
+    one = archive(lantern_act=law_page("A"), lake_act=law_page("B"))
+    crawling.replica.put(f"https://{HOST}/one.zip", one, "application/zip")
+    crawling.replica.put(f"https://{HOST}/other.zip", archive(pier_act=law_page("C")), "application/zip")
+    assert sorted(crawling.run(here).new) == ["lake-act", "lantern-act", "pier-act"]
+    assert sorted(asked.path for asked in crawling.replica.asked) == ["/archives", "/one.zip", "/other.zip"]
+    assert (crawling.top / "and" / "lake-act" / "law.xml").read_bytes() == law_page("B")
+    assert len(crawling.run(here).unchanged) == 3
+    assert [asked.path for asked in crawling.replica.asked] == ["/archives"]
+    crawling.replica.put(f"https://{HOST}/archives", b"one other, again", "text/plain")
+    crawling.replica.put(f"https://{HOST}/one.zip", archive(lake_act=law_page("B, amended")), "application/zip")
+    report = crawling.run(here)
+    assert (report.changed, report.unchanged) == (["lake-act"], ["pier-act"])
+    assert [(one["law"], one["failure"]) for one in report.failed] == [("lantern-act", "ChangedPage")]
+
+
 def in_parts(*, unchanging: bool = False, optional: bool = False) -> Callable[..., Any]:
     """A `parse` for laws whose first page only names their files."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -70,6 +71,17 @@ def test_an_empty_query_browses_by_state_law_and_place(library: SearchEngine) ->
     pages = [find(library, limit=2, offset=offset) for offset in (0, 2, 4, 6)]
     assert [entry for page in pages for entry in ids(page)] == expected
     assert {page.total for page in pages} == {6}
+
+
+def test_equals_come_by_state_and_place_however_the_index_was_made(engine: SearchEngine) -> None:
+    entries = [an_entry("Robbers", str(n), state=state) for state in ("CAN", "FRA", "NAM") for n in range(10, 50)]
+    shuffled = random.Random(5).sample(entries, len(entries))
+    for state in ("NAM", "CAN", "FRA"):  # each commit makes a segment of its own
+        filled(engine, *(entry for entry in shuffled if entry.state == state))
+    expected = [entry.id for entry in entries]
+    assert ids(find(engine, "robbers", limit=200)) == expected
+    pages = [find(engine, "robbers", limit=7, offset=offset) for offset in range(0, 120, 7)]
+    assert [entry for page in pages for entry in ids(page)] == expected
 
 
 def test_a_page_of_nothing_still_counts(library: SearchEngine) -> None:

@@ -319,6 +319,16 @@ def test_reading_never_fails_and_is_bounded(words: str) -> None:
     assert all(len(node.parts) > 1 for node, _ in found if isinstance(node, Every | Either | Near))
 
 
+@pytest.mark.parametrize(("sign", "form"), [("~", Form.ALIKE), ("*", Form.BEGINNING)])
+def test_of_many_open_words_the_first_are_looked_up(sign: str, form: Form) -> None:
+    reading = read(" ".join(f"harbour{letter}{sign}" for letter in "abcdefghijkl"))
+    (row,) = [part.parts for part in reading.parts if isinstance(part, Every)] or [reading.parts]
+    forms = [leaf.form for leaf in row if isinstance(leaf, Leaf)]
+    assert forms == [form] * 8 + [Form.WORD] * 4
+    assert [problem.start for problem in reading.problems] == [8 * 10, 9 * 10, 10 * 10, 11 * 10]
+    assert "this one as written" in reading.problems[0].message
+
+
 @given(words=TYPED)
 def test_places_lie_within_what_was_typed(words: str) -> None:
     reading = read(words)

@@ -7,6 +7,8 @@ import pytest
 from ingest.document import Block, BlockKind, Component, Document
 from ingest.readers.akoma_ntoso import READER
 from ingest.source import Source
+from ingest.split.assemble import Draft
+from ingest.split.splitting import split
 from palermo.errors import ReadError
 
 
@@ -148,3 +150,74 @@ def test_the_facts_come_from_the_metadata() -> None:
 def test_a_document_without_words_is_an_error() -> None:
     with pytest.raises(ReadError, match="no text"):
         read("")
+
+
+def attached(name: str, *paragraphs: str) -> str:
+    words = "".join(f"<paragraph><content><p>{text}</p></content></paragraph>" for text in paragraphs)
+    return f'<attachment><doc name="{name}"><meta/><mainBody>{words}</mainBody></doc></attachment>'
+
+
+def read_decree(*attachments: str, articles: int = 1) -> list[Draft]:
+    body = "".join(
+        f"<article><num>Art. {n}.</num><paragraph><content><p>The code is approved.</p></content></paragraph></article>"
+        for n in range(1, articles + 1)
+    )
+    preface = "<preface><p><docType>ROYAL DECREE</docType></p></preface>"
+    act = f"<act>{preface}<body>{body}</body><attachments>{''.join(attachments)}</attachments></act>"
+    text = f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">{act}</akomaNtoso>'
+    return split(READER.read(Source("law.xml", text.encode())))
+
+
+def test_the_articles_of_a_code_in_attachments_are_articles_of_the_law() -> None:
+    drafts = read_decree(
+        attached(
+            "Lamp Code-art. 1",
+            " LAMP CODE\n\n BOOK ONE\n\n OF LIGHT\n\n Art. 1.\n\n (The keeper)\n\n Keep it.\n\n Watch it.",
+        ),
+        attached("Lamp Code-art. 2", "Art. 2. (Fire (open) and smoke) No fire under art. 1."),
+        attached("Lamp Code-art. 2 bis", "Art. 2-bis.\n\n<ins>((Oil of lamps\n\n 1. Oil is sold.))</ins>"),
+        attached("Lamp Code-art. 3", "<del>Art. 3. Old.</del>Art. 3.\n\n No fog."),
+    )
+    assert [(draft.number, draft.heading, draft.paragraphs) for draft in drafts] == [
+        ("ROYAL DECREE:1", "", ["The code is approved."]),
+        ("1", "The keeper", ["Keep it.", "Watch it."]),
+        ("2", "Fire (open) and smoke", ["No fire under art. 1."]),
+        ("2-bis", "Oil of lamps", ["1. Oil is sold."]),
+        ("3", "", ["No fog."]),
+    ]
+    assert drafts[1].path == ("Lamp Code", "BOOK ONE OF LIGHT")
+
+
+def test_a_part_beside_the_code_and_a_code_smaller_than_the_law_are_annexes() -> None:
+    code = [attached(f"Code-art. {n}", f"Art. {n}. Light.") for n in (1, 2)]
+    rules = attached("Rules of application-art. 1", "RULES OF APPLICATION Art. 1. (Start) At once.")
+    assert [d.number for d in read_decree(*code, rules)] == ["ROYAL DECREE:1", "1", "2", "Rules of application:1"]
+    assert [d.number for d in read_decree(*code, articles=3)] == ["1", "2", "3", "Code:1", "Code:2"]
+
+
+def test_an_attachment_that_is_no_article_stays_an_annex() -> None:
+    drafts = read_decree(attached("Table of lamps", "Ten lamps."))
+    assert (drafts[0].number, drafts[0].text) == ("1", "The code is approved.")
+    assert any("Ten lamps." in draft.text for draft in drafts)
+
+
+def test_what_the_publisher_writes_under_a_rule_of_hyphens_is_a_note() -> None:
+    paragraphs = "<p>Light.</p><p>------------</p><p>AGGIORNAMENTO (1)</p><p>Changed in 1999.</p>"
+    document = read(
+        f"<article><num>Art. 1</num><paragraph><content>{paragraphs}</content></paragraph></article>"
+        "<article><num>Art. 2</num><paragraph><content><p>------------</p><p>Dark.</p></content></paragraph></article>"
+    )
+    assert texts(document) == ["Light.", "------------", "Dark."]
+    assert [note.text for note in of(document, BlockKind.NOTE)] == ["AGGIORNAMENTO (1)", "Changed in 1999."]
+    attached_note = read_decree(attached("Code-art. 1", "Art. 1. Light.", "----------\n\nAGGIORNAMENTO (1)\n\nOld."),
+                                attached("Code-art. 2", "Art. 2. Dark."))  # fmt: skip
+    assert (attached_note[1].text, attached_note[1].notes) == ("Light.", ["AGGIORNAMENTO (1)", "Old."])
+
+
+def test_marks_of_insertion_and_brackets_around_a_heading_are_no_words() -> None:
+    document = read(
+        "<article><num>Art. 1</num><heading><ins>(( (Oil) ))</ins></heading><paragraph><content><p>Sold "
+        "<ins>((<b>at</b> once))</ins>.</p></content></paragraph></article>"
+    )
+    assert of(document, BlockKind.UNIT)[0].text == "Oil"
+    assert texts(document) == ["Sold at once."]

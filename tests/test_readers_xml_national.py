@@ -161,3 +161,16 @@ def test_lovdata() -> None:
     ]
     assert document.facts["identifier"] == "LOV-2005-05-20-28"
     assert document.facts["language"] == "nb"
+
+
+def test_a_treaty_behind_the_act_in_lovdata_is_an_annex() -> None:
+    def part(label: str, number: str) -> str:
+        value = f'<h3><span class="legalArticleValue">{label} {number}</span></h3>'
+        return f'<section class="section"><h2>Part</h2><article class="legalArticle">{value}<p>Row.</p></article></section>'
+
+    page = '<html lang="nb"><body><main class="documentBody">{}</main></body></html>'
+    document = read(lovdata.READER, page.format(part("§", "1") + part("§", "2") + part("Art", "1")))
+    components = [block.component for block in document.blocks if block.kind is BlockKind.UNIT]
+    assert components == [Component.MAIN, Component.MAIN, Component.SCHEDULE]
+    document = read(lovdata.READER, page.format(part("Art", "1") + part("Art", "2")))
+    assert {block.component for block in document.blocks} == {Component.MAIN}

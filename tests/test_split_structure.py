@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import Block, BlockKind, Component, Document
 from ingest.readers.general_html import read_html_blocks
 from ingest.readers.markdown import READER as MARKDOWN
 from ingest.readers.plain_text import read_text_blocks
@@ -346,3 +346,105 @@ def test_a_sentence_that_begins_like_a_latin_suffix_is_no_part_of_the_number(lab
 def test_a_latin_suffix_that_ends_the_label_is_part_of_the_number(number: str) -> None:
     drafts = from_text("\n\n".join(f"Artículo {n}. {RULE}" for n in ("1", "2", number, "3")))
     assert numbers(drafts) == ["1", "2", number.replace("º", ""), "3"]
+
+
+def test_chapters_that_begin_with_1_number_anew_even_where_little_is_repeated() -> None:
+    sections = "".join(f"<p>{n} § {RULE}</p>" for n in range(1, 6))
+    drafts = from_html(f"<h3>1 kap. Bands</h3>{sections}<h3>2 kap. Fines</h3><p>1 § A fine is paid at once.</p>")
+    assert numbers(drafts) == ["1:1", "1:2", "1:3", "1:4", "1:5", "2:1"]
+    assert by_number(drafts, "2:1").eid == "chp_2__para_1"
+
+
+def test_a_heading_that_says_contents_ends_with_the_next_one_as_high() -> None:
+    contents = "<h2>Table des matières</h2>Titre 1er. - Bands<br>Art. 1-2, 2/1<br>Titre 2. - Fines<br>Art. 3-6"
+    body = "".join(f"<br>Art. {n}. {RULE}" for n in ("1", "2", "2/1", "3", "4", "5", "6"))
+    drafts = from_html(f"{contents}<h2>Texte</h2>Titre 1er. - Bands{body}")
+    assert numbers(drafts) == ["1", "2", "2/1", "3", "4", "5", "6"]
+    assert all(draft.text == RULE for draft in drafts if draft.number)
+
+
+def test_a_heading_that_says_contents_keeps_long_sentences_below_it() -> None:
+    drafts = from_html(f"<h2>Contents</h2><p>{RULE * 6}</p><h2>Law</h2><p>Art. 1. {RULE}</p><p>Art. 2. {RULE}</p>")
+    assert any(RULE * 6 in draft.text for draft in drafts)
+
+
+def test_an_article_inserted_behind_another_has_a_number_of_its_own() -> None:
+    drafts = from_html(
+        f"<p>Стаття 130. {RULE}</p><p>Стаття 130 - 1. {RULE}</p><p>Стаття 130 - 2 . {RULE}</p>"
+        f"<p>Стаття 131. {RULE}</p><p>Стаття 131<sup>1</sup>. {RULE}</p><p>Стаття 132<sup>-1</sup>. {RULE}</p>"
+    )
+    assert numbers(drafts) == ["130", "130-1", "130-2", "131", "131^1", "132-1"]
+    assert all(draft.text == RULE for draft in drafts)
+
+
+def test_a_dash_before_the_first_paragraph_is_no_part_of_the_number() -> None:
+    drafts = from_text("\n\n".join(f"Artículo {n} - 1. {RULE}" for n in (7, 8, 9)))
+    assert numbers(drafts) == ["7", "8", "9"]
+    assert drafts[0].text == f"1. {RULE}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("2.º bis", "2 bis"), ("2.º-A", "2-A"), ("2.º - A", "2-A"), ("2.o bis", "2 bis"), ("2.º", "2")],
+)
+def test_ordinals_with_a_suffix(printed: str, number: str) -> None:
+    labels = ("1.º", printed, "3.º", "4.º")
+    assert numbers(from_text("\n\n".join(f"Artigo {label}\n\n{RULE}" for label in labels))) == ["1", number, "3", "4"]
+
+
+def test_articles_numbered_by_book_are_in_the_order_of_both_numbers() -> None:
+    wanted = [*(f"VIII.{n}" for n in range(1, 13)), "VIII.12/1", "IX.1", "IX.2"]
+    assert numbers(from_text("\n\n".join(f"Art. {number}. {RULE}" for number in wanted))) == wanted
+
+
+def test_a_note_of_amendment_in_brackets_leaves_the_words_behind_it_in_the_law() -> None:
+    drafts = from_html(
+        f"<p>Art. 1. {RULE}</p><p>Art. 2. &lt;Inséré par L 2007, art. 1&gt; {RULE}</p><p>Art. 3. {RULE}</p>"
+    )
+    second = by_number(drafts, "2")
+    assert (second.text, second.notes) == (RULE, ["<Inséré par L 2007, art. 1>"])
+
+
+def test_parts_of_a_schedule_that_number_anew_carry_their_label() -> None:
+    def schedule(number: int, parts: int) -> list[Block]:
+        blocks = [Block("Treaty", BlockKind.DIVISION, 1, label=f"Schedule {number}", component=Component.SCHEDULE)]
+        for part in range(1, parts + 1):
+            blocks.append(Block(f"Article {part} On lamps", BlockKind.DIVISION, 2, component=Component.SCHEDULE))
+            for paragraph in range(1, part + 1):
+                unit = Block("", BlockKind.UNIT, label=str(paragraph), number=str(paragraph))
+                unit.component = Component.SCHEDULE
+                blocks += [unit, Block(RULE)]
+        return blocks
+
+    law = [Block("", BlockKind.UNIT, label="Section 1", number="1"), Block(RULE)]
+    drafts = split(Document("test", [*law, *schedule(1, 2), *schedule(2, 1)]))
+    assert numbers(drafts) == [
+        "1", "Schedule 1", "Schedule 1:Article 1:1", "Schedule 1:Article 2:1", "Schedule 1:Article 2:2", "Schedule 2",
+        "Schedule 2:1",
+    ]  # fmt: skip
+    assert [draft.eid for draft in drafts if draft.within and draft.component_number == 1] == [
+        "sched_1__sec_article-1-1", "sched_1__sec_article-2-1", "sched_1__sec_article-2-2",
+    ]  # fmt: skip
+
+
+def test_the_last_entries_of_a_table_belong_to_it_where_titles_stand_above_the_numbers() -> None:
+    titles = ["Bands", "Boats", "Fires", "Lamps", "Oil", "Ropes", "Sails", "Tides", "Wicks", "Wind", "Waves", "Yards"]
+    entry = "<tr><td><p><a href='#s'>{}. {}</a></p></td><td><p></p></td></tr>"
+    table = "".join(entry.format(n, title) for n, title in enumerate(titles, 1))
+    body = "".join(
+        f"<p>{n}. {title}</p><p>{RULE}</p>" if n < 10 else f"<p>{title}</p><p>{n}. {RULE}</p>"
+        for n, title in enumerate(titles, 1)
+    )
+    drafts = from_html(f"<table>{table}</table><p>An Act about bands.</p>{body}")
+    assert numbers(drafts) == [str(n) for n in range(1, 13)]
+    assert all(RULE in draft.text for draft in drafts if draft.number)
+
+
+def test_two_wordings_with_the_days_of_their_force_are_two_provisions() -> None:
+    drafts = from_html(
+        f"<p>1 § {RULE}</p><p>2 § /Upphör att gälla U:2031-01-01/ {RULE}</p>"
+        f"<p>2 § /Träder i kraft I:2031-01-01/ Nobody joins.</p><p>3 § {RULE}</p>"
+    )
+    assert numbers(drafts) == ["1", "2", "2", "3"]
+    assert drafts[2].text == "/Träder i kraft I:2031-01-01/ Nobody joins."
+    assert drafts[1].eid != drafts[2].eid

@@ -40,8 +40,6 @@ def parse(answers: Sequence[Answer], law: ListedLaw, manifest: Manifest) -> Fetc
     if not text.html.xpath("//div[@class='art']/a[starts-with(@name, 'par:') or starts-with(@name, 'art:')]"):
         raise ChangedPage(text.address, "the law has no provision")
     title = text.words("//meta[@name='description']/@content")
-    if law.unsure and not _is_named(title, law):
-        raise ChangedPage(text.address, f"it is another law, {title}")
     made = _MADE.search(title)
     return Fetched(
         (text.as_file("law.html"),), native_title=title, language="de", kind=_kind(title),
@@ -54,9 +52,3 @@ def _kind(title: str) -> str:
     if title.startswith("Verfassung des"):
         return "constitution"
     return "regulation" if title.startswith("Verordnung") else "act"
-
-
-def _is_named(title: str, law: ListedLaw) -> bool:
-    """Whether a title has all long words of the title that the manifest gives. A number that was not certain may belong
-    to another law."""
-    return all(word in title.casefold() for word in re.findall(r"\w{6,}", (law.native_title or "").casefold()))

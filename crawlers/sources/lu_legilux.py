@@ -36,8 +36,6 @@ def parse(answers: Sequence[Answer], law: ListedLaw, manifest: Manifest) -> Fetc
         _file(answer, language, law, manifest) for language, answer in zip(addresses, answers[1:], strict=False)
     ]  # fmt: skip
     facts = _facts(answers[1])
-    if law.unsure and not _is_named(facts["native_title"], law):
-        raise ChangedPage(answers[1].address, f"it is another law, {facts['native_title']}")
     facts["version_date"] = day or facts["version_date"]
     return Fetched(tuple(files), language=next(iter(addresses)), **facts)
 
@@ -84,9 +82,3 @@ def _facts(answer: Answer) -> dict[str, Any]:
         "year": int(said["dateDocument"][:4]),
         "version_date": said.get("dateApplicability") or said.get("dateEntryInForce") or said["dateDocument"],
     }  # fmt: skip
-
-
-def _is_named(title: str, law: ListedLaw) -> bool:
-    """Whether a title has all long words of the title that the manifest gives. A number that was not certain may belong
-    to another law."""
-    return all(word in title.casefold() for word in re.findall(r"\w{6,}", (law.native_title or "").casefold()))

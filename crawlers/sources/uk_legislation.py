@@ -5,6 +5,7 @@ Shapes: https://legislation.github.io/clml-schema/ and the feeds as they are des
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -66,6 +67,21 @@ def parse(answers: Sequence[Answer], law: ListedLaw, manifest: Manifest) -> Fetc
         year=int(year), identifier=_cited(type_, year, number), version_date=_date(meta, root),
         more={"document_uri": address},
     )  # fmt: skip
+
+
+def sign(law: ListedLaw, manifest: Manifest) -> Request:
+    """The latest effects of other laws on this one: a small feed, where the law itself may have megabytes."""
+    return Request(manifest.address("changes", key=law.key))
+
+
+def sign_of(answer: Answer, law: ListedLaw, manifest: Manifest) -> str:
+    """Which effects there are, and when each was entered or applied to the text."""
+    feed = answer.xml
+    if feed.tag != f"{{{_NAMES['atom']}}}feed" or f"/affected/{law.key}/" not in feed.findtext("atom:id", "", _NAMES):
+        raise ChangedPage(answer.address, "the feed of changes of this law is expected")
+    entries = feed.findall("atom:entry", _NAMES)
+    said = (entry.findtext(f"atom:{name}", "", _NAMES) for entry in entries for name in ("id", "updated"))
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def _found(entry: Any, key: str) -> Found:

@@ -14,8 +14,10 @@ from typing import Any
 
 from index.contract import IndexEntry
 from index.fields import (
+    AMONG_EQUALS,
     CONCEPT_FIELDS,
     COUNTED_FIELDS,
+    COUNTED_NUMBERS,
     EXACT_FIELDS,
     SORTED_FIELDS,
     WORD_FIELDS,
@@ -28,7 +30,7 @@ LONGEST_TOKEN = 255
 """Characters; the server cuts longer ones into several tokens, of texts and of phrases alike."""
 BATCH_FIELD = "batch"
 """The number of the writing that the entry came with; see `index.cluster.state`."""
-_LISTED_FIELDS = ("version", "language")
+_LISTED_FIELDS = ("version", "tagged")
 """Of these all values are asked for, though nobody counts them for readers."""
 _NO_WORDS = "."
 """No token is like this. Lucene counts how rare a word is only among the entries that have any in the field, so that
@@ -58,11 +60,13 @@ def mappings() -> Json:
     concepts = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
     exact = {"type": "keyword", "ignore_above": _LONGEST_VALUE, "doc_values": False}
     listed = {"type": "keyword", "ignore_above": _LONGEST_VALUE}
+    number = {"type": "long", "index": False}
     properties: Json = {
         **dict.fromkeys(WORD_FIELDS, words),
         **dict.fromkeys(CONCEPT_FIELDS, concepts),
         **dict.fromkeys(EXACT_FIELDS, exact),
         **dict.fromkeys((*_LISTED_FIELDS, *COUNTED_FIELDS, *SORTED_FIELDS), listed),
+        **dict.fromkeys((*COUNTED_NUMBERS, AMONG_EQUALS), number),
         YEAR_FIELD: {"type": "integer"},
         BATCH_FIELD: {"type": "integer"},
         "stored": {"type": "binary", "store": True},

@@ -17,7 +17,7 @@ from index.cluster.connection import raise_refusal
 from index.cluster.mapping import Json
 from index.cluster.state import StateStore
 from index.conditions import Anything, Condition, Word
-from index.fields import WORD_FIELDS, stored_entry
+from index.fields import AMONG_EQUALS, WORD_FIELDS, stored_entry
 from index.reader import Counted, Counts, Found, Order, Page
 from palermo.errors import SearchEngineError
 
@@ -26,11 +26,11 @@ _KEPT_FOR = "10m"
 _WINDOW = 10_000
 """So many entries the server looks at for one page; what lies beyond is walked to."""
 _MOST_VALUES = 60_000
-"""More than there are profiles, and within the 65,536 that the server counts at once."""
+"""More than there are different tags of an entry, and within the 65,536 that the server counts at once."""
 _MOST_REMEMBERED = 50_000
 _A_FEW = 40
 _SORTED_BY = {
-    Order.SCORE: [{"_score": "desc"}, {"place": "asc"}],
+    Order.SCORE: [{"_score": "desc"}, {AMONG_EQUALS: "asc"}],
     Order.PLACE: [{"place": "asc"}],
     Order.NEWEST: [{"newest": "asc"}],
 }
@@ -72,12 +72,12 @@ class View:
     @cached_property
     def languages(self) -> frozenset[str]:
         """See Reader."""
-        return self._values("language")
+        return self.values("language")
 
     @cached_property
     def versions(self) -> frozenset[str]:
         """The versions of all entries."""
-        return self._values("version")
+        return self.values("version")
 
     def check(self) -> None:
         """OutdatedError where this is no longer the last commit."""
@@ -172,7 +172,8 @@ class View:
             query = {"bool": {"must": [query_of(condition)], "filter": [self._counts]}}
         return {"query": query, "size": 0, "track_total_hits": False, "_source": False, "timeout": self._timeout}
 
-    def _values(self, field: str) -> frozenset[str]:
+    def values(self, field: str) -> frozenset[str]:
+        """See Reader."""
         return frozenset(every_value(lambda search: self._ask([search])[0], field, self._counts))
 
     def _ask(self, searches: list[Json]) -> list[Json]:

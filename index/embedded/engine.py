@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 
 import tantivy
-from tantivy import Index, IndexWriter, Query, Schema, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Query, Schema, Searcher
 
 from index.conditions import Anything
 from index.contract import Hit, IndexEntry, SearchQuery, SearchResult
 from index.embedded.conditions import Translator
 from index.embedded.schema import build_schema, document
-from index.fields import COUNTED_FIELDS, FORM, place_of, stored_entry
+from index.fields import AMONG_EQUALS, COUNTED_FIELDS, COUNTED_NUMBERS, FORM, place_of, stored_entry
 from index.reader import Counted, Counts, Found, Order, Page
 from index.searching import answer, similar_to
 from palermo.errors import SearchEngineError
@@ -29,7 +29,11 @@ WRITER_THREADS = min(2, os.cpu_count() or 1)
 
 
 _MOST_VALUES = 60_000
-"""More than there are profiles, and within what tantivy counts."""
+"""More than there are different tags of an entry, and within what tantivy counts."""
+_MORE_THAN_SHOWN = 30
+"""So many entries are looked at beyond the page, since those of the same score must be known to be sorted."""
+_MOST_SORTED = 10_000
+"""More entries of the same score come in the order of the index."""
 _SORTED_BY = {Order.PLACE: "place", Order.NEWEST: "newest"}
 
 
@@ -45,12 +49,12 @@ class _View:
     @cached_property
     def languages(self) -> frozenset[str]:
         """See Reader."""
-        return self._values("language")
+        return self.values("language")
 
     @cached_property
     def versions(self) -> frozenset[str]:
         """The versions of all entries."""
-        return self._values("version")
+        return self.values("version")
 
     def look_up(self, page: Page | None, counts: Sequence[Counts]) -> tuple[list[Found], list[Counted]]:
         """See Reader."""
@@ -63,8 +67,7 @@ class _View:
     def _page(self, page: Page) -> list[Found]:
         query = self._translator.query(page.condition, scored=page.order is Order.SCORE)
         if page.order is Order.SCORE:
-            found = self._searcher.search(query, page.limit, count=False, offset=page.offset).hits
-            scored = [(float(score), address) for score, address in found]
+            scored = self._best(query, page.offset, page.offset + page.limit)
         else:
             found = self._searcher.search(
                 query, page.limit, count=False, offset=page.offset, order_by_field=_SORTED_BY[page.order],
@@ -72,6 +75,23 @@ class _View:
             ).hits  # fmt: skip
             scored = [(0.0, address) for _, address in found]
         return [(score, stored_entry(self._searcher.doc(address)["stored"][0])) for score, address in scored]
+
+    def _best(self, query: Query, start: int, end: int) -> list[tuple[float, DocAddress]]:
+        """The entries from `start` to `end` by score; the order of equals does not hang on how the index was made."""
+        size = end + _MORE_THAN_SHOWN
+        hits = self._hits(query, size)
+        while len(hits) == size < _MOST_SORTED and hits[-1][0] == hits[end - 1][0]:
+            size = min(size * 8, _MOST_SORTED)
+            hits = self._hits(query, size)
+        if len({score for score, _ in hits}) < len(hits):
+            places = self._searcher.fast_field_values(AMONG_EQUALS, [address for _, address in hits])
+            order = sorted(range(len(hits)), key=lambda n: (-hits[n][0], places[n]))
+            hits = [hits[n] for n in order]
+        return hits[start:end]
+
+    def _hits(self, query: Query, size: int) -> list[tuple[float, DocAddress]]:
+        # how scores are summed up hangs on the segment: their last digits say nothing
+        return [(round(score, 3), address) for score, address in self._searcher.search(query, size, count=False).hits]
 
     def _count(self, counts: Counts) -> Counted:
         request = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in counts.fields}
@@ -82,7 +102,8 @@ class _View:
             field: {bucket["key"]: bucket["doc_count"] for bucket in found[field]["buckets"]} for field in counts.fields
         }
 
-    def _values(self, field: str) -> frozenset[str]:
+    def values(self, field: str) -> frozenset[str]:
+        """See Reader."""
         # with the query, entries that were removed since are not counted
         return frozenset(value for value, _ in self._searcher.terms_with_prefix(field, "", Query.all_query()))
 
@@ -227,7 +248,7 @@ def _open(folder: Path, schema: Schema) -> tuple[Index, _View]:
     index.config_reader(reload_policy="manual")
     view = _view(index, schema, folder)
     # reads the words, the columns and the stored texts once: a file that was cut off shows here
-    view.look_up(Page(Anything(), Order.PLACE, 0, 1), [Counts(Anything(), COUNTED_FIELDS)])
+    view.look_up(Page(Anything(), Order.PLACE, 0, 1), [Counts(Anything(), (*COUNTED_FIELDS, *COUNTED_NUMBERS))])
     return index, view
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from tantivy import Document, Schema, SchemaBuilder
 
 from index.contract import IndexEntry
-from index.fields import CONCEPT_FIELDS, COUNTED_FIELDS, EXACT_FIELDS, SORTED_FIELDS, WORD_FIELDS, YEAR_FIELD, fields_of
+from index.fields import (
+    AMONG_EQUALS,
+    CONCEPT_FIELDS,
+    COUNTED_FIELDS,
+    COUNTED_NUMBERS,
+    EXACT_FIELDS,
+    SORTED_FIELDS,
+    WORD_FIELDS,
+    YEAR_FIELD,
+    fields_of,
+)
 
 
 def build_schema() -> Schema:
@@ -19,7 +29,9 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (*COUNTED_FIELDS, *SORTED_FIELDS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field(YEAR_FIELD, indexed=True, fast=True)
+    for name in (*COUNTED_NUMBERS, AMONG_EQUALS):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field(YEAR_FIELD, indexed=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 

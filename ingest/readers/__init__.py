@@ -5,6 +5,8 @@ from __future__ import annotations
 from ingest.document import Document
 from ingest.readers import (
     akoma_ntoso,
+    boe,
+    egov,
     general_html,
     general_json,
     general_xml,
@@ -16,6 +18,7 @@ from ingest.readers import (
     plain_text,
     provisions_json,
     riigi_teataja,
+    ris,
     word,
 )
 from ingest.readers.base import Reader
@@ -24,8 +27,8 @@ from ingest.source import Source
 READERS: tuple[Reader, ...] = tuple(
     module.READER
     for module in (
-        pdf, word, markdown, akoma_ntoso, justice_canada, riigi_teataja, lexdania, lovdata, general_xml,
-        provisions_json, general_json, general_html, plain_text,
+        pdf, word, markdown, akoma_ntoso, justice_canada, riigi_teataja, lexdania, lovdata, ris,
+        egov, boe, general_xml, provisions_json, general_json, general_html, plain_text,
     )
 )  # fmt: skip
 

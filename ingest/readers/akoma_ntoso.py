@@ -12,6 +12,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ingest.document import Block, BlockKind, Component, Document
+from ingest.readers.akoma_ntoso_attachments import raise_attached_articles, strip_marks_of_insertion
 from ingest.readers.akoma_ntoso_facts import facts_of
 from ingest.readers.base import Reader
 from ingest.readers.numbers import bare_number
@@ -34,6 +35,9 @@ _COMPONENTS = (
     (re.compile(r"annex|schedule|attach|appendix|component", re.IGNORECASE), Component.SCHEDULE),
     (re.compile(r"transit|intoforce|commencement|proviso|final", re.IGNORECASE), Component.TRANSITIONAL),
 )
+_RULE = re.compile(r"-{4,}\s*")
+_ACCOUNT_OF_AMENDMENTS = re.compile(r"AGGIORNAMENT[OI]\b")
+_IN_BRACKETS = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)*)\)\.?")
 _BASE_ROLES: dict[str, Role] = {
     **dict.fromkeys(("meta", "preface", "coverPage", "toc", "img", "noteRef", "del", "componentRef"), Role.SKIP),
     **dict.fromkeys((*_NOTES, "conclusions"), Role.NOTE),
@@ -66,10 +70,12 @@ def read(source: Source) -> Document:
     """The document as units, divisions, paragraphs and notes; ReadError where there is no body to read."""
     root = source.xml_root
     resolve_entities(root)
+    strip_marks_of_insertion(root)
+    raise_attached_articles(root)
     basic = _basic_units(root)
     walk = Walk(_roles(basic), _unit, _division, _list_number)
     document = Document("akoma-ntoso", facts=facts_of(root))
-    document.blocks = follow_printed_labels(walk.run(root), document)
+    document.blocks = follow_printed_labels(_with_editorial_notes(walk.run(root)), document)
     if not document.blocks:
         raise ReadError(source.name, "the Akoma Ntoso document holds no text")
     return document
@@ -114,6 +120,25 @@ def _basic_units(root: etree._Element) -> set[str]:
     return {"article"}
 
 
+def _with_editorial_notes(blocks: list[Block]) -> list[Block]:
+    """Blocks in which what a publisher writes below an article, under a rule of hyphens, is a note."""
+    kept: list[Block] = []
+    editorial = False
+    for place, block in enumerate(blocks):
+        if block.kind in (BlockKind.UNIT, BlockKind.DIVISION):
+            editorial = False
+        elif block.kind is BlockKind.TEXT and (rule := _RULE.match(block.text)):
+            said = block.text[rule.end() :] or (blocks[place + 1].text if place + 1 < len(blocks) else "")
+            editorial = editorial or bool(_ACCOUNT_OF_AMENDMENTS.match(said))
+            if editorial:
+                block.text = block.text[rule.end() :]
+        if editorial and block.kind is BlockKind.TEXT:
+            block.kind = BlockKind.NOTE
+        if block.kind is not BlockKind.NOTE or block.text:
+            kept.append(block)
+    return kept
+
+
 def _holds_articles(node: etree._Element) -> bool:
     return next(node.iter("{*}article"), None) is not None
 
@@ -122,7 +147,9 @@ def _heading(node: etree._Element) -> tuple[str, str, list[etree._Element]]:
     used = [part for part in node if local_name(part) in ("num", "heading", "subheading")]
     label = " ".join(filter(None, (words(part, _LEFT_OUT) for part in used if local_name(part) == "num")))
     rest = [words(part, _LEFT_OUT) for part in used if local_name(part) != "num"]
-    return label, " ".join(filter(None, rest)), used
+    heading = " ".join(filter(None, rest))
+    bracketed = _IN_BRACKETS.fullmatch(heading)
+    return label, bracketed[1].strip() if bracketed else heading, used
 
 
 def _unit(node: etree._Element) -> Opening:
@@ -138,6 +165,7 @@ def _division(node: etree._Element) -> Opening:
     component = next((part for pattern, part in _COMPONENTS if pattern.search(named)), Component.MAIN)
     if not label and not heading and component is Component.SCHEDULE:
         heading = words(next(node.iter("{*}docTitle", "{*}heading"), None), _LEFT_OUT)
+        heading = heading or next((str(inner.get("name") or "") for inner in node.iter("{*}doc")), "")
     if not label and not heading:
         return None, used
     return Block(heading, BlockKind.DIVISION, label=label, component=component), used

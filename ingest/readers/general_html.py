@@ -137,7 +137,7 @@ class _Walker:
     def close(self) -> None:
         raw = "".join(self.words)
         words = tidy(re.sub(r"\s+", " ", raw)) if raw else ""
-        if words and words != "|":
+        if words.strip(" |"):  # a row of cells with paragraphs of their own leaves only its bars
             style = self.style
             if self.bold >= self.characters * 0.9 and self.characters:
                 style += "-bold"

@@ -6,7 +6,8 @@ from ingest.readers.xml_walk import Role
 
 UNIT_TIERS: tuple[frozenset[str], ...] = (
     frozenset("article articulo artículo artigo articolo artikel artikkeli artykuł artykul straipsnis čl pants "
-              "precepto αρθρο άρθρο стаття статья член член".split()),
+              "precepto αρθρο άρθρο стаття статья член член".split())
+    | {"disposición transitoria", "disposicion transitoria"},
     frozenset("section sect sec norm p1 § paragraf paragrahv paragraph1 pykala pykälä pasal sekcja".split()),
     frozenset("rule regulation clause regla regel".split()),
     frozenset("paragraph paragraphe absatz para".split()),

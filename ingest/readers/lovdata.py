@@ -90,9 +90,24 @@ def _division(node: etree._Element) -> Opening:
     text = words(heading, _LEFT_OUT)
     found = re.match(r"((?:[^\W\d_]+\s+)?(?:\d+[^\s.]*(?:\s[A-Za-z])?|[IVXLC]+|[A-Z]))\s?[.:]\s+(.+)", text)
     named = f"{node.get('data-name') or ''} {_classes(node)[0]}".casefold()
-    component = Component.SCHEDULE if "vedlegg" in named else Component.MAIN
+    component = Component.SCHEDULE if "vedlegg" in named or _is_annexed_treaty(node) else Component.MAIN
     label, title = (found[1], found[2]) if found else ("", text)
     return Block(title, BlockKind.DIVISION, label=label, component=component), [heading]
+
+
+def _is_annexed_treaty(node: etree._Element) -> bool:
+    """Whether a part holds articles behind parts of §§: a treaty that the act makes law, with numbers of its own."""
+    above = node.getparent()
+    if above is not None and local_name(above) == "section":
+        return False
+    if _first_label(node)[:3].casefold() != "art":
+        return False
+    return any(_first_label(part).startswith("§") for part in node.itersiblings(node.tag, preceding=True))
+
+
+def _first_label(part: etree._Element) -> str:
+    spans = (span for span in part.iter("{*}span", "span") if "legalArticleValue" in _classes(span))
+    return words(next(spans, None))
 
 
 def _list_mark(node: etree._Element) -> str:

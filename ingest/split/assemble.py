@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from ingest.document import Block, BlockKind, Component, Document
+from ingest.split.grammar import read_mark
 from palermo.model.identifiers import slug
 
 _PREFIXES = {"§": "para", "art": "art", "sec": "sec", "rule": "rule", "reg": "reg", "clause": "clause"}
 _LONGEST_LABEL = 40
+_MOST_CHAPTERS = 0.8
 _COMPONENT_PREFIX = {Component.SCHEDULE: "sched", Component.TRANSITIONAL: "trans", Component.QUOTED: "quoted",
                      Component.FRONT: "front"}  # fmt: skip
 
@@ -19,7 +21,8 @@ _COMPONENT_PREFIX = {Component.SCHEDULE: "sched", Component.TRANSITIONAL: "trans
 class Draft:
     """A provision before it has a version: as `palermo.model.provision.Provision`, text as one string.
 
-    component_number: which schedule or transitional part it stands in, 0 for the main body.
+    component_number: which schedule or transitional part it stands in, 0 for the main body;
+    within: the label of the innermost part of that schedule that has one, such as the article of an annexed treaty.
     """
 
     number: str
@@ -31,6 +34,7 @@ class Draft:
     chapter: str = ""
     component_label: str = ""
     component_number: int = 0
+    within: str = ""
     paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     language: str = ""
@@ -66,6 +70,7 @@ def assemble(document: Document) -> list[Draft]:
 def _collect(blocks: list[Block]) -> list[Draft]:
     drafts: list[Draft] = []
     divisions: list[tuple[int, str, str]] = []  # level, words for the path, number
+    labels: list[tuple[int, str]] = []  # level and label of the divisions in a schedule
     current: Draft | None = None
     component, component_label, component_count, component_level = Component.MAIN, "", 0, 0
     started = any(block.kind is BlockKind.UNIT for block in blocks)
@@ -80,7 +85,7 @@ def _collect(blocks: list[Block]) -> list[Draft]:
             ):
                 component, component_label, component_level = block.component, block.label or words, block.level
                 component_count += 1
-                divisions = [(block.level, words, "")]
+                divisions, labels = [(block.level, words, "")], []
                 current = Draft("", block.text, (words,), block.place, component, label=block.label,
                                 component_label=component_label, component_number=component_count)  # fmt: skip
                 drafts.append(current)
@@ -88,6 +93,9 @@ def _collect(blocks: list[Block]) -> list[Draft]:
             while divisions and divisions[-1][0] >= block.level > 0:
                 divisions.pop()
             divisions.append((block.level, words, block.number))
+            labels = [(level, label) for level, label in labels if 0 < level < block.level]
+            if component is not Component.MAIN and (label := _label_of(block)):
+                labels.append((block.level, label))
             if current and current.component is not Component.FRONT:
                 current = None
         elif block.kind is BlockKind.UNIT:
@@ -98,13 +106,15 @@ def _collect(blocks: list[Block]) -> list[Draft]:
                 block.component, label=block.label, language=block.language,
                 chapter=next((n for _, _, n in reversed(divisions) if n), ""),
                 component_label=component_label, component_number=component_count if component_label else 0,
+                within=labels[-1][1] if labels else "",
             )  # fmt: skip
             drafts.append(current)
         else:
             if current is None:
                 current = Draft("", "", tuple(words for _, words, _ in divisions if words), block.place, component,
                                 component_label=component_label,
-                                component_number=component_count if component_label else 0)  # fmt: skip
+                                component_number=component_count if component_label else 0,
+                                within=labels[-1][1] if labels else "")  # fmt: skip
                 drafts.append(current)
             (current.notes if block.kind is BlockKind.NOTE else current.paragraphs).append(block.text)
             if not current.place:
@@ -112,6 +122,14 @@ def _collect(blocks: list[Block]) -> list[Draft]:
             if block.language and not current.language:
                 current.language = block.language
     return drafts
+
+
+def _label_of(block: Block) -> str:
+    """The short label of a division: as its reader gives it, or what its words open with."""
+    label = block.label
+    if not label and (mark := read_mark(block.text, heading=True)) and mark.group not in ("bare", "ordinal", "named"):
+        label = mark.label
+    return label if len(label) <= _LONGEST_LABEL else ""
 
 
 def _merge_continuations(drafts: list[Draft]) -> list[Draft]:
@@ -166,14 +184,14 @@ def _number_by_chapter(drafts: list[Draft]) -> None:
     for draft in main:
         if draft.chapter:
             chapters[draft.number].add(draft.chapter)
-    first = [d for d in main if d.number in ("1", "I")]
     repeated = sum(1 for found in chapters.values() if len(found) > 1)
-    if len({d.chapter for d in first}) >= 2 and repeated >= max(2, len(chapters) * 0.25):
+    if repeated and _starts_again_in_chapters(main, often=repeated >= max(2, len(chapters) * 0.25)):
         for draft in main:
             if draft.chapter and ":" not in draft.number:
                 draft.number = f"{draft.chapter}:{draft.number}"
     numbers = {d.number for d in main}
     parent = ""
+    again = _parts_that_number_anew(drafts)
     for draft in drafts:
         if draft.component is Component.QUOTED and draft.number in numbers and parent:
             draft.number = f"{parent}:{draft.number}"
@@ -183,7 +201,29 @@ def _number_by_chapter(drafts: list[Draft]) -> None:
             label = draft.component_label
             if len(label) > _LONGEST_LABEL:  # a sentence, not a name by which anybody cites it
                 label = f"annex {draft.component_number}"
+            if (draft.component_number, draft.within) in again:
+                draft.number = f"{draft.within}:{draft.number}" if draft.number else draft.within
             draft.number = f"{label}:{draft.number}" if draft.number else label
+
+
+def _parts_that_number_anew(drafts: list[Draft]) -> set[tuple[int, str]]:
+    """The parts inside schedules that have a provision with a number that the schedule has elsewhere too."""
+    often = Counter((d.component_number, d.number) for d in drafts)
+    return {
+        (d.component_number, d.within)
+        for d in drafts
+        if d.component_number and d.within and often[d.component_number, d.number] > 1
+    }
+
+
+def _starts_again_in_chapters(main: list[Draft], often: bool) -> bool:
+    """Whether numbering starts with 1 in several chapters: in nearly all of them, or `often` enough overall."""
+    first: dict[str, str] = {}
+    for draft in main:
+        if draft.chapter:
+            first.setdefault(draft.chapter, draft.number)
+    ones = sum(number in ("1", "I") for number in first.values())
+    return ones >= 2 and (often or ones >= len(first) * _MOST_CHAPTERS)
 
 
 def _give_eids(drafts: list[Draft]) -> None:
@@ -196,7 +236,11 @@ def _give_eids(drafts: list[Draft]) -> None:
 
 
 def _eid(draft: Draft) -> str:
-    own = draft.number.split(":")[-1] if draft.component is not Component.MAIN else draft.number
+    own = draft.number
+    if draft.component is not Component.MAIN:
+        own = own.split(":")[-1]
+        if draft.within and f":{draft.within}:" in draft.number:
+            own = f"{draft.within}:{own}"
     parts = []
     if draft.component is Component.QUOTED:
         parts.append("quoted")

@@ -7,7 +7,7 @@ import re
 from ingest.document import Block, BlockKind
 from ingest.split.grammar import Mark, Role
 from ingest.split.numbers import LATIN_ORDINALS
-from ingest.split.words import fold
+from ingest.split.words import fold, heading_words
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$|\s\d{1,4}\s*$")
 _POINTING = re.compile(r"(?:arts?\.?|articles?|§§?|sections?|art[íi]culos?|artigos?|artikel)\s*(?=\d)", re.IGNORECASE)
@@ -15,6 +15,7 @@ _POINTED_AT = re.compile(r"\d+[a-z]{0,2}|\d*(?:" + "|".join(LATIN_ORDINALS) + r"
 _SENTENCE_ENDS = (".", ";", ":", "。", "؛")
 _FEWEST = 4
 _LONGEST_GAP = 100
+_LONGEST_ENTRY = 300
 
 
 def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
@@ -28,7 +29,7 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
     for place, mark in sorted(marks.items()):
         for key in [*_keys(mark), (mark.group, mark.number.printed, "*")]:
             later[key] = place
-    out: set[int] = set()
+    out = _under_a_heading(blocks, marks)
     start = 0
     while start < len(blocks):
         if not entries[start]:
@@ -59,6 +60,31 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
     return out
 
 
+def _under_a_heading(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
+    """The positions below a heading that says "Table of contents", up to the next heading as high, and that heading.
+
+    Only where hardly anything but entries stands there, and further marks follow: a law may have such a heading too.
+    """
+    known = heading_words().contents
+    out: set[int] = set()
+    for place, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or fold(block.text).strip(" :.") not in known:
+            continue
+        end = next(
+            (p for p in range(place + 1, len(blocks)) if _is_heading(blocks[p]) and blocks[p].level <= block.level),
+            len(blocks),
+        )
+        inside = range(place + 1, end)
+        long = sum(len(blocks[p].text) > _LONGEST_ENTRY for p in inside)
+        if inside and long <= len(inside) * 0.1 and any(p >= end for p in marks):
+            out.update(range(place, end))
+    return out
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING
+
+
 def _come_again(places: list[int], last: int, marks: dict[int, Mark], later: dict[tuple[str, str, str], int]) -> bool:
     again = sum(1 for p in places if any(later.get(key, 0) > last for key in _keys(marks[p])))
     return len(places) >= _FEWEST and again >= len(places) * 0.6
@@ -76,8 +102,18 @@ def _end_of_repeats(
             return max(start, place - 1)
         seen.add(key)
     while numbered and all(later.get(key, 0) <= last for key in _keys(marks[numbered[-1]])):
+        if _goes_on_counting(numbered, marks, later):
+            break
         last = numbered.pop() - 1
     return last
+
+
+def _goes_on_counting(numbered: list[int], marks: dict[int, Mark], later: dict[tuple[str, str, str], int]) -> bool:
+    """Whether the last entry, whose words do not come again, counts on from the one before and its number does."""
+    mark = marks[numbered[-1]]
+    before = next((marks[p] for p in reversed(numbered[:-1]) if marks[p].group == mark.group), None)
+    comes_again = later.get((mark.group, mark.number.printed, "*"), 0) > numbered[-1]
+    return bool(before and comes_again and mark.role is Role.UNIT and mark.number.first - before.number.first == 1)
 
 
 def _first_words(mark: Mark) -> str:

@@ -61,7 +61,7 @@ class Mark:
 
 _NUMBER = re.compile(NUMBER)
 _LETTER_NUMBER = re.compile(
-    r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)"
+    r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+(?:/\d+)*)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)"
 )
 _GAP = re.compile(r"[\s.:\u00a0\-–—]*(?:(?:n[ºo°.]{1,2}|number)\s*(?=\d))?[(\[]?\s*", re.IGNORECASE)
 # "( المادة الأولى )": the whole label in brackets.
@@ -241,9 +241,17 @@ def _number_behind(head: str, folded: str, end: int, letters: bool) -> tuple[Num
     if letters:
         letter = _LETTER_NUMBER.match(head, start)
         if letter:
-            roman = roman_value(letter[0])
-            return Number(letter[0], ((0, roman),) if roman else ((2, letter[0].casefold()),)), letter.end()
+            return Number(letter[0], _letter_key(letter[0])), letter.end()
     return _NO_NUMBER, end
+
+
+def _letter_key(printed: str) -> tuple[tuple[int, int | str], ...]:
+    """`IV` counts as 4; in `IV.12`, article 12 of book IV, both parts count; any other letter stands for itself."""
+    book, _, article = printed.partition(".")
+    roman = roman_value(book)
+    if roman and article:
+        return ((2, f"{roman:03}"), *comparable(article))
+    return ((0, roman),) if roman else ((2, printed.casefold()),)
 
 
 def _ordinal(printed: str, value: int) -> Number:

@@ -47,13 +47,13 @@ NUMBER = (
     r"(?:[LRDA]\*?\.?\s?(?=\d+-))?"
     r"\d{1,5}"
     # "5o." is an ordinal, "36e" and "29o" are lettered numbers.
-    r"(?:[ .]?[º°ª]|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|τη)\b(?!\s*\))|(?<!\d\d)o\b|\.º)?"
+    r"(?:[ .]?[º°ª]|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|τη)\b(?!\s*\))|(?<!\d\d)\.?o\b|\.º)?"
     r"(?:[-–‑./:]\d{1,4}(?![.,]?\d))*"
     r"(?:\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)*"
     r"(?:" + _UNLESS_A_SENTENCE + r"[-–‑ .]{0,2}\(?(?i:" + LATIN_WORDS + r")\b\)?"
     r"(?:[-–‑ /]?\d{1,2}(?!\d)|\s[a-z]\b(?!\)))?)?"
     # A letter right behind the digits; one after a space counts only where punctuation or the line's end follows.
-    r"(?:[-–‑./]?[A-ZΑ-ΩА-Я]{1,3}(?![\w’'])(?!\.[A-Z])|[./][a-zа-я](?![\w.)])|[a-zαβγδåäöæøа-г]{1,2}(?![\w’'])"
+    r"(?:(?<=[º°ª])\s-\s[A-Z](?=\s*(?:[.:–—§]|$|\n))|[-–‑./]?[A-ZΑ-ΩА-Я]{1,3}(?![\w’'])(?!\.[A-Z])|[./][a-zа-я](?![\w.)])|[a-zαβγδåäöæøа-г]{1,2}(?![\w’'])"
     r"|\s[A-ZΑ-Ωa-zαβγδåäöæøа-г](?:\s[a-z])?(?=\s*(?:[.:–—§]|$|\n)))?"
     r"(?:[-–‑./]\d{1,3}(?!\d))?"
     r"(?:\s*مكرر(?:اً|ا|ًا)?(?:\s*\(?[\d]{1,2}\)?)?)?"
@@ -131,7 +131,7 @@ def comparable(printed: str) -> tuple[tuple[int, int | str], ...]:
     return tuple(key)
 
 
-_ORDINAL_MARK = re.compile(r"(?<=\d)(?:[ .]?[º°ª]|\.º|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|o|τη)\b)")
+_ORDINAL_MARK = re.compile(r"(?<=\d)(?:[ .]?[º°ª]|\.º|\.o\b|(?:er|re|ère|ème|ro|do|to|mo|st|nd|rd|th|o|τη)\b)")
 _SUPERSCRIPT_TAIL = re.compile(r"\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from ingest.document import Block, BlockKind
 from ingest.split.contents import contents_blocks
-from ingest.split.families import choose_families
+from ingest.split.families import EXPLICIT, choose_families
 from ingest.split.grammar import Mark, Role, read_mark
 from ingest.split.habits import SENTENCE_ENDS, MarkedDocument
+from ingest.split.numbers import Number, comparable
 from ingest.split.roles import give_roles
 from ingest.split.sequence import accept
+
+_BRANCH = re.compile(r"\s+(?:[-–—]\s*)?(\d{1,2})\s?(?:[.:]|$|\n)")
 
 
 def recognise(blocks: list[Block]) -> list[Block]:
@@ -18,7 +22,7 @@ def recognise(blocks: list[Block]) -> list[Block]:
 
     Only tables of contents are left out. A document in which nothing opens a provision comes back as it is.
     """
-    marks = _read_marks(blocks)
+    marks = _with_branches(blocks, _read_marks(blocks))
     contents = contents_blocks(blocks, marks)
     if contents:
         kept = [place for place in range(len(blocks)) if place not in contents]
@@ -50,6 +54,29 @@ def _read_marks(blocks: list[Block], short_lines_are_titles: bool = False) -> di
         mark = read_mark(block.text, title_like or short_line)
         if mark:
             marks[place] = mark
+    return marks
+
+
+def _with_branches(blocks: list[Block], marks: dict[int, Mark]) -> dict[int, Mark]:
+    """Marks in which "Article 130 - 1." is Article 130-1, where Article 130 stands before it.
+
+    Where it does not, the hyphen sets the first paragraph apart from the number of the article.
+    """
+    last: dict[str, Number] = {}
+    for place, mark in sorted(marks.items()):
+        if mark.role is not Role.UNIT or mark.group not in EXPLICIT:
+            continue
+        whole = blocks[place].text.lstrip()
+        found = _BRANCH.match(whole, len(mark.label)) if whole.startswith(mark.label) else None
+        before = last.get(mark.group)
+        if found and before and before.printed in (mark.number.printed, f"{mark.number.printed}-{int(found[1]) - 1}"):
+            printed = f"{mark.number.printed}-{found[1]}"
+            number = Number(printed, comparable(printed))
+            label, rest = whole[: found.end(1)], whole[found.end() :].lstrip()
+            mark = Mark(mark.role, mark.group, number, label, rest, True, mark.also)
+            marks[place] = mark
+        if not mark.mention:
+            last[mark.group] = mark.number
     return marks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from ingest.document import Block, BlockKind
 from ingest.split.grammar import Mark, Role
 
 _DEDICATED = 0.6
+_DAY = re.compile(r"/[^/\n]{3,40}\d{4}-\d\d-\d\d/")
 _OPENING_QUOTES = '«“„"»‹「『'
 
 
@@ -146,16 +148,28 @@ def _heaviest_chain(members: list[Candidate]) -> None:
 def _add_those_set_apart(members: list[Candidate], blocks: list[Block], accepted: set[int], quoted: set[int]) -> None:
     """Sort what stands outside the chain: set apart by the source, quoted, or a mere reference."""
     in_quotation = False
+    last: Candidate | None = None
     for candidate in members:
-        if candidate.accepted:
+        if candidate.accepted or _is_other_wording(candidate, last):
             in_quotation = False
             accepted.add(candidate.place)
+            last = candidate
             continue
         in_quotation = in_quotation or _is_quoted(candidate.place, blocks)
         if in_quotation and candidate.mark.group != "bare" and candidate.weight > 1.0:
             quoted.add(candidate.place)
         elif candidate.weight >= 3.0 and not in_quotation:
             accepted.add(candidate.place)
+
+
+def _is_other_wording(candidate: Candidate, last: Candidate | None) -> bool:
+    """Whether it is the provision before once more, each with the day from or until which it applies:
+    `3 § /Upphör att gälla U:2031-01-01/` and `3 § /Träder i kraft I:2031-01-01/`."""
+    return (
+        last is not None
+        and candidate.mark.number.key == last.mark.number.key
+        and all(_DAY.match(mark.rest) for mark in (candidate.mark, last.mark))
+    )
 
 
 def _is_quoted(place: int, blocks: list[Block]) -> bool:

@@ -50,6 +50,7 @@ class HeadingWords:
     components: dict[str, str]
     named: tuple[str, ...]
     amendment_notes: tuple[str, ...]
+    contents: frozenset[str]
     ordinals: dict[str, int]
     ranks: dict[str, int]
     """A division group's usual depth, 1 the outermost."""
@@ -88,6 +89,7 @@ def heading_words() -> HeadingWords:
         components=components,
         named=named,
         amendment_notes=tuple(fold(words) for notes in raw["amendment notes"].values() for words in notes),
+        contents=frozenset(fold(words) for headings in raw["contents"].values() for words in headings),
         ordinals=ordinals,
         first_words=frozenset(found[0] for words in openings if (found := WORD.match(words))),
         ranks={group: depth for depth, group in enumerate(raw["divisions"], start=1)},

@@ -6,7 +6,8 @@ weaker and weaker signs of it. In a question, which has no text around it, only 
 - a word alone that is among the first three plain terms of its concept; one of ten letters or more, which says as
   much as two, among the first eight; one of one or two letters never,
 - words side by side that are among the first sixteen,
-- in English also a term whose words are all in the concept's name, and that name itself.
+- in English also a term whose words are all in the concept's name, and that name itself,
+- everything in the files of everyday words, which were written for questions.
 
 Terms with a gap never count, nor do concepts that say how a provision is drafted and not what it is about.
 """
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from palermo.asking.written_terms import is_plain, written_terms
+from palermo.asking.written_terms import everyday_terms, is_plain, written_terms
 from palermo.concepts.load import concepts, languages
 from palermo.concepts.scripts import WITHOUT_SPACES, folded, normal, words
 
@@ -188,6 +189,8 @@ def _is_short(word: str) -> bool:
 
 def _candidates(language: str) -> Iterator[tuple[str, CentralTerm]]:
     """The terms that may count, without those that their place alone rules out."""
+    for concept, everyday in everyday_terms(language).items():
+        yield from ((written, CentralTerm(concept, language, 0)) for written in everyday)
     for concept, its_terms in written_terms(language).items():
         if concept in SIGNS_OF_DRAFTING:
             continue
@@ -242,7 +245,8 @@ def vocabulary(language: str) -> frozenset[str]:
     """The words in the terms of a language, central or not, as they are compared; empty where no spaces part them."""
     if language in WITHOUT_SPACES:
         return frozenset()
-    lists = (term for found in written_terms(language).values() for both in found for term in both)
+    lists = [term for found in written_terms(language).values() for both in found for term in both]
+    lists += [term for everyday in everyday_terms(language).values() for term in everyday]
     return frozenset(_LETTERS.findall(normal("\n".join(lists), language)))
 
 

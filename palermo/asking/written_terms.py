@@ -1,4 +1,8 @@
-"""The terms of the concepts as their files have them, read fast enough to begin a search with all languages."""
+"""The terms of the concepts as their files have them, read fast enough to begin a search with all languages.
+
+Two files a language: `terms`, by which provisions are recognised, and `everyday`, which only questions are read with:
+what people call a thing that no law calls so ("guns", "phone tapping", "gang").
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from palermo.concepts.load import concepts, terms
+from palermo.errors import DataError
 from palermo.reference_data import corpus_file
 
 _NO_ENTRY = re.compile(r"^[ \t]*(?:#.*)?\n", re.MULTILINE)
@@ -34,6 +39,21 @@ def written_terms(language: str) -> dict[str, WrittenTerms]:
         return found
     checked = terms(language)
     return {concept: WrittenTerms(one.terms, one.negative) for concept, one in checked.terms.items()} if checked else {}
+
+
+@cache
+def everyday_terms(language: str) -> dict[str, tuple[str, ...]]:
+    """What people call the concepts in questions, beside the terms of laws; empty where a language has no such file.
+
+    DataError where the file has another shape than those of the terms.
+    """
+    file = corpus_file("concepts", "everyday", f"{language}.yaml")
+    if not file.is_file():
+        return {}
+    found = read_quickly(file, language)
+    if found is None:
+        raise DataError(f"corpus/concepts/everyday/{language}.yaml: it has not the shape of corpus/concepts/terms")
+    return {concept: terms.terms for concept, terms in found.items()}
 
 
 def read_quickly(file: Traversable, language: str) -> dict[str, WrittenTerms] | None:

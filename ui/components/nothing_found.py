@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from library.helping import Help
 from ui.components.address import Value, link, to
+from ui.components.elsewhere import listed_elsewhere
 from ui.components.html import Html, element, joined
 from ui.components.names import article_label
 from ui.components.notices import holdings_notice, notice
@@ -31,6 +32,7 @@ def nothing_found(found: Help, states: Sequence[str], asked: Mapping[str, Value]
             notice("What can be done", element("ul", _ways(found, asked), [element("li", hint) for hint in _HINTS])),
             element("h2", "Laws held for the States chosen" if states else "What is held"),
             holdings_notice(found.held, states),
+            listed_elsewhere(found.listed, most=10),
         ]
     )
 

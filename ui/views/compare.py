@@ -12,6 +12,7 @@ from palermo.treaties.load import article as find_article
 from palermo.treaties.load import instruments
 from palermo.treaties.reference import TreatyReference
 from ui.components import address, choices
+from ui.components.elsewhere import listed_elsewhere
 from ui.components.frame import begin, end
 from ui.components.html import Html, element, joined, show
 from ui.components.legal_text import language_of, opening_of
@@ -105,7 +106,8 @@ def _side_by_side(comparison: Comparison) -> None:
 
 def _column(column: Column) -> Html:
     if not column.cells:
-        return element("p", column.reason, class_="reason")
+        listed = listed_elsewhere(column.listed, "h3", most=5)
+        return joined([element("p", column.reason, class_="reason"), listed])
     return joined([_cell(cell) for cell in column.cells])
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from library.browsing import HeldLaw, StateHoldings, holdings
+from library.listed_elsewhere import not_held
 from palermo.model.law import Kind
 from ui.components import address
+from ui.components.elsewhere import listed_elsewhere
 from ui.components.frame import begin, crumbs, end
 from ui.components.html import Html, element, joined, show
 from ui.components.languages import language_name
@@ -69,6 +71,7 @@ def _of_states(codes: Sequence[str], found: dict[str, StateHoldings]) -> None:
             show(
                 heading,
                 notice("No law of this State is held", element("p", "Nothing can be identified here.")),
+                listed_elsewhere(not_held(the_library(), code), "h2" if heading is None else "h3"),
             )
             continue
         show(
@@ -79,6 +82,7 @@ def _of_states(codes: Sequence[str], found: dict[str, StateHoldings]) -> None:
             laws = found[code].of_kind(kind)
             if laws:
                 show(_laws(kind, laws, "h2" if heading is None else "h3"))
+        show(listed_elsewhere(not_held(the_library(), code), "h2" if heading is None else "h3"))
 
 
 def _laws(kind: Kind, laws: Sequence[HeldLaw], level: str) -> Html:
