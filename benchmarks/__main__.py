@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import accuracy, crawling, ingest, search, search_engines, splitting, tagging
+from benchmarks import accuracy, crawling, ingest, pdf, search, search_engines, splitting, tagging
 from benchmarks.figures import Figure, as_json, show
 from benchmarks.staging import stage
 from benchmarks.workbench import Workbench
@@ -21,6 +21,7 @@ from palermo.errors import PalermoError
 BENCHMARKS: dict[str, Callable[[Workbench], list[Figure]]] = {
     "ingest": ingest.run,
     "splitting": splitting.run,
+    "pdf": pdf.run,
     "tagging": tagging.run,
     "search": search.run,
     "search-engines": search_engines.run,

@@ -10,6 +10,7 @@ from palermo.errors import CatalogueError
 from palermo.model.concepts_found import ConceptsFound
 from palermo.model.law import Version
 from palermo.model.provision import Provision
+from palermo.model.reading_quality import PageReading
 from palermo.model.tag import Status, Tag
 
 
@@ -40,8 +41,8 @@ class VersionConcepts:
 class VersionContents:
     """A version with its provisions, their machine tags, remarks as (place, message), and their concepts.
 
-    CatalogueError where the parts do not belong together: a provision of another version, a place in the
-    law given twice, a tag or concepts on a provision that is not there, a quote that is not in its provision's text.
+    CatalogueError where the parts do not belong together: a provision of another version, a place in the law or a page
+    given twice, a tag or concepts on a provision that is not there, a quote that is not in its provision's text.
     """
 
     version: Version
@@ -50,6 +51,8 @@ class VersionContents:
     remarks: Sequence[tuple[str, str]] = ()
     concepts: VersionConcepts | None = None
     """None where nobody has looked for them."""
+    pages: Sequence[PageReading] = ()
+    """Of the file that the version was read from, where it has pages: each once."""
 
     def __post_init__(self) -> None:
         texts: dict[str, str] = {}
@@ -63,6 +66,8 @@ class VersionContents:
         check_tags(self.tags, texts)
         if self.concepts is not None:
             check_concepts(self.concepts, texts)
+        if len({page.page for page in self.pages}) < len(self.pages):
+            raise CatalogueError(f"{self.version.id}: a page is given twice")
 
     def _check(self, provision: Provision) -> None:
         if provision.version != self.version.id or not provision.id.startswith(f"{self.version.id}#"):

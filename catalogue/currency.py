@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, RowMapping, Table, and_, delete, insert, select, update
 
-from catalogue.tables import current_versions, deposit_versions, versions
-from palermo.model.law import Version
+from catalogue.tables import current_versions, deposit_versions, source_files, versions
+from palermo.model.law import UNREAD, Version
 
 
 def leading_versions(given: Iterable[Version]) -> list[Version]:
@@ -24,18 +24,33 @@ def make_current(connection: Connection, version: Version) -> None:
     """Note that the version's deposit gives it now, and read the law in it from now on.
 
     Nothing changes where the deposit gave it last time too: so two deposits of one law do not take turns.
-    An older version from another deposit is held, but does not replace a newer one.
+    An older version from another deposit is held, but does not replace a newer one; nor does one whose words could not
+    be read replace any that could.
     """
     given = {"deposit": version.deposit, "law": version.law, "language": version.language}
     if not _point(connection, deposit_versions, given, version.id):
         return
-    read = {"law": version.law, "language": version.language}
+    read_from_now_on(connection, version)
+
+
+def read_from_now_on(connection: Connection, version: Version) -> None:
+    """Read the law in this version, unless the one that it is read in now comes first."""
     now = _current(connection, version)
-    replaces = (
-        now is None or now["deposit"] == version.deposit or not is_earlier(version.version_date, now["version_date"])
-    )
-    if replaces:
+    if now is None or _replaces(version, now, is_unread(connection, now["id"])):
+        read = {"law": version.law, "language": version.language}
         _point(connection, current_versions, read, version.id)
+
+
+def _replaces(version: Version, now: RowMapping, now_is_unread: bool) -> bool:
+    if version.is_unread != now_is_unread:
+        return now_is_unread
+    return now["deposit"] == version.deposit or not is_earlier(version.version_date, now["version_date"])
+
+
+def is_unread(connection: Connection, version_id: str) -> bool:
+    """Whether a version is held without its words: see `Version.is_unread`."""
+    first = select(source_files.c.format).where(source_files.c.version == version_id, source_files.c.position == 0)
+    return connection.execute(first).scalar() == UNREAD
 
 
 def withdraw(connection: Connection, version_id: str) -> None:
@@ -53,7 +68,7 @@ def is_earlier(date: str | None, other: str | None) -> bool:
 
 def _current(connection: Connection, version: Version) -> RowMapping | None:
     found = connection.execute(
-        select(versions.c.deposit, versions.c.version_date)
+        select(versions.c.id, versions.c.deposit, versions.c.version_date)
         .join(current_versions, current_versions.c.version == versions.c.id)
         .where(current_versions.c.law == version.law, current_versions.c.language == version.language)
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from catalogue.connection import Database
 from palermo.errors import CatalogueError
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. Written down here so that opening a library that is up to date loads no alembic."""
 
 VERSION_TABLE = "palermo_schema"  # a name of our own: a shared database may hold other programs' alembic table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -9,18 +10,20 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from catalogue.blobs import Blobs
 from catalogue.connection import Database, portions
-from catalogue.rows import law_from, source_from, version_from
+from catalogue.rows import law_from, page_from, source_from, version_from
 from catalogue.tables import (
     current_versions,
     deposit_versions,
     laws,
+    pages,
     provisions,
     remarks,
     source_files,
     versions,
 )
 from palermo.errors import UnknownIdError
-from palermo.model.law import Kind, Law, Version
+from palermo.model.law import UNREAD, Kind, Law, Version
+from palermo.model.reading_quality import PageReading
 
 
 class Holdings(NamedTuple):
@@ -73,6 +76,14 @@ class LawReading:
         with self._database.reading() as connection:
             return read_versions(connection, current_query())
 
+    def unread_versions(self) -> list[Version]:
+        """Those current versions whose words could not be read, by law and language; `remarks` says why."""
+        query = current_query().join(source_files, source_files.c.version == versions.c.id)
+        # A version without words always has the means noted, which spares a look at every source file.
+        unread = (versions.c.unread_with.is_not(None), source_files.c.position == 0, source_files.c.format == UNREAD)
+        with self._database.reading() as connection:
+            return read_versions(connection, query.where(*unread))
+
     def current_versions_without_concepts(self, method: str) -> list[Version]:
         """Those current versions in whose provisions nobody has looked for concepts by this method, by law and
         language."""
@@ -98,6 +109,28 @@ class LawReading:
             for row in connection.execute(_given_fingerprints()):
                 found.setdefault(row.deposit, set()).add(row.fingerprint)
         return found
+
+    def fingerprints_not_all_read(self) -> dict[str, list[tuple[str, str]]]:
+        """By deposit, the fingerprints of what could not be read as a whole, each with the means that were used."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        query = _given_fingerprints().add_columns(versions.c.unread_with).where(versions.c.unread_with.is_not(None))
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.deposit, []).append((row.fingerprint, row.unread_with))
+        return found
+
+    def pages(self, version_id: str, only: Sequence[int] | None = None) -> list[PageReading]:
+        """How the pages of a version were read, in order; none for formats without pages. UnknownIdError.
+
+        only: these pages, with the words that character recognition read on them.
+        """
+        self.version(version_id)
+        columns = [column for column in pages.c if only is not None or column is not pages.c.words]
+        query = select(*columns).where(pages.c.version == version_id).order_by(pages.c.page)
+        if only is not None:
+            query = query.where(pages.c.page.in_(list(only)))
+        with self._database.reading() as connection:
+            return [page_from(row) for row in connection.execute(query).mappings()]
 
     def remarks(self, version_id: str) -> list[tuple[str, str]]:
         """What reader and splitter remarked on a version, as (place, message), in the order they were put."""

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from palermo.model.concepts_found import ConceptsFound
 from palermo.model.law import Law, SourceFile, Version
 from palermo.model.provision import Provision
+from palermo.model.reading_quality import PageReading
 from palermo.model.review import Review
 from palermo.model.tag import Tag
 
@@ -61,12 +62,23 @@ def provision_row(provision: Provision) -> Row:
     """A provision as a row of `provisions`; `order` is called `position` there, for SQL's sake."""
     row = dict(provision)
     row["position"] = row.pop("order")
+    row["reading"] = provision.reading and provision.reading.model_dump(mode="json")
     return row
 
 
 def provision_from(row: RowMapping) -> Provision:
     """A row of `provisions` as a provision."""
     return Provision.model_validate({**row, "order": row["position"]})
+
+
+def page_row(page: PageReading, version_id: str) -> Row:
+    """A page as a row of `pages`."""
+    return {**page.model_dump(mode="json"), "version": version_id}
+
+
+def page_from(row: RowMapping) -> PageReading:
+    """A row of `pages`, with or without its words, as a page."""
+    return PageReading.model_validate(dict(row))
 
 
 def tag_row(tag: Tag, version_id: str) -> Row:

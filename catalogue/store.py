@@ -13,14 +13,23 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from catalogue.blobs import Blobs
 from catalogue.connection import SQLITE_FILE, Database, database_url
 from catalogue.contents import VersionConcepts, VersionContents, check_concepts, check_tags
-from catalogue.currency import leading_versions, make_current, withdraw
+from catalogue.currency import is_unread, leading_versions, make_current, read_from_now_on, withdraw
 from catalogue.export import ExportRow, export_rows
 from catalogue.migrate import bring_up_to_date
 from catalogue.read_laws import LawReading
 from catalogue.read_provisions import ProvisionReading
 from catalogue.reviews import Reviewing
-from catalogue.rows import concepts_row, law_row, provision_row, remark_rows, source_rows, tag_row, version_row
-from catalogue.tables import laws, provision_concepts, provisions, remarks, source_files, tags, versions
+from catalogue.rows import (
+    concepts_row,
+    law_row,
+    page_row,
+    provision_row,
+    remark_rows,
+    source_rows,
+    tag_row,
+    version_row,
+)
+from catalogue.tables import laws, pages, provision_concepts, provisions, remarks, source_files, tags, versions
 from palermo.errors import CatalogueError, UnknownIdError
 from palermo.model.law import Law, Version
 from palermo.model.tag import Tag
@@ -77,7 +86,7 @@ class Catalogue(LawReading, ProvisionReading, Reviewing):
 
         blobs: the bytes of the source files by sha256; those already kept may be left out. A version held
         with the same fingerprint changes nothing. A new one becomes the version the law is read in, unless
-        a later one from another deposit is held; the old one stays readable by its id.
+        a later one from another deposit is held or its words could not be read; the old one stays readable by its id.
         CatalogueError where the parts do not fit, or the id is held with another fingerprint.
         """
         for content in contents:
@@ -98,9 +107,10 @@ class Catalogue(LawReading, ProvisionReading, Reviewing):
         return [content.version.id for content in new]
 
     def renew(self, contents: VersionContents) -> None:
-        """Replace what is held of a version after better rules split or tagged the same bytes again.
+        """Replace what is held of a version after better rules or other means read the same bytes again.
 
-        Reviews stay, and so does which version is current. UnknownIdError where the version is not held,
+        Reviews stay, and so does which version is current, unless this one was unread and can be read now: it is put
+        anew then. UnknownIdError where the version is not held,
         CatalogueError where its law, language or fingerprint differ from what is held.
         """
         version = contents.version
@@ -108,12 +118,15 @@ class Catalogue(LawReading, ProvisionReading, Reviewing):
         with self._database.writing() as connection:
             if not _is_held(connection, version):
                 raise UnknownIdError(f"no version '{version.id}' is held: put it first")
-            for table in (tags, provision_concepts, provisions, remarks, source_files):
+            was_unread = is_unread(connection, version.id)
+            for table in (tags, provision_concepts, provisions, pages, remarks, source_files):
                 connection.execute(delete(table).where(table.c.version == version.id))
             facts = {**version_row(version), "concepts_method": None}
             del facts["deposit"]  # the same bytes may lie in a second deposit: the first one stays named
             connection.execute(update(versions).where(versions.c.id == version.id).values(facts))
             _write_contents(connection, contents)
+            if was_unread and not version.is_unread:
+                read_from_now_on(connection, version)
 
     def replace_tags(
         self, version_id: str, given: Sequence[Tag], method: str = "", concepts: VersionConcepts | None = None
@@ -203,6 +216,8 @@ def _write_contents(connection: Connection, contents: VersionContents) -> None:
     connection.execute(insert(source_files), source_rows(version))
     if contents.provisions:
         connection.execute(insert(provisions), [provision_row(each) for each in contents.provisions])
+    if contents.pages:
+        connection.execute(insert(pages), [page_row(each, version.id) for each in contents.pages])
     if contents.remarks:
         connection.execute(insert(remarks), remark_rows(version.id, contents.remarks))
     _write_tags(connection, version.id, contents.tags)

@@ -60,6 +60,8 @@ versions = Table(
     Column("fingerprint", Text, nullable=False),
     Column("complete", Boolean),
     Column("held_since", Text, nullable=False),  # the clock's time of the put: never part of an export
+    Column("text_score", Float),
+    Column("unread_with", Text),
     Column("concepts_method", Text),  # what found its rows of provision_concepts; NULL where nobody looked
     Index(None, "law", "language"),
 )
@@ -107,6 +109,20 @@ remarks = Table(
 )
 """What the reader and the splitter wanted a person to know about a version."""
 
+pages = Table(
+    "pages",
+    metadata,
+    Column("version", Id, ForeignKey("versions.id"), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("how", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("letters", Integer, nullable=False),
+    Column("words", JSON, nullable=False),
+)
+"""Of the file that a version was read from. `words` are those of character recognition, with their places: many."""
+
 provisions = Table(
     "provisions",
     metadata,
@@ -124,6 +140,7 @@ provisions = Table(
     Column("language_confidence", Float, nullable=False),
     Column("source_file", Text, nullable=False),
     Column("source_place", Text, nullable=False),
+    Column("reading", JSON(none_as_null=True)),
     UniqueConstraint("version", "position"),
 )
 

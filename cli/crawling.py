@@ -50,6 +50,8 @@ def crawl(
         print_json(crawled.as_json())
     _say_what_was_done(crawled)
     if crawled.ingest:
+        for unread in crawled.ingest.unread:
+            say(f"held but unread: {unread['path']}: {unread['reason']}")
         say(summary(crawled.ingest))
     if crawled.has_failed:
         raise typer.Exit(SOME_FAILED if crawled.has_done_something else NOT_DONE)

@@ -85,12 +85,17 @@ def ingest(
         print_json({
             "laws": report.laws, "versions": report.versions, "provisions": report.provisions,
             "unchanged": report.unchanged, "failed": report.failed, "warnings": report.warnings,
+            "unread": report.unread,
         })  # fmt: skip
     for failure in report.failed:
         say(f"failed: {failure['path']}: {failure['reason']}")
+    for unread in report.unread:
+        say(f"held but unread: {unread['path']}: {unread['reason']}")
     if not as_json:
+        said = tuple(f"{unread['path']}: " for unread in report.unread)
         for warning in report.warnings:
-            say(f"warning: {warning['path']}: {warning['message']}")
+            if not warning["path"].startswith(said):
+                say(f"warning: {warning['path']}: {warning['message']}")
     say(summary(report))
     if report.failed:
         raise typer.Exit(SOME_FAILED if report.laws or report.unchanged else NOT_DONE)

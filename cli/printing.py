@@ -35,6 +35,9 @@ def answer(found: Answer) -> None:
     if found.relaxed:
         console.print("No text has every word; these have most of them.", style="italic")
     _hits(console, found.hits)
+    for law in found.unread:
+        console.print(Text(f"{law.law.state}  {law.law.title}", style="bold"), Text("held, but could not be read"))
+        console.print(Text("; ".join(law.reasons)), Text(law.law.id, style="dim"), "", sep="\n")
     console.print(f"{len(found.hits)} of {found.total} shown")
     for name, values in found.facets.items():
         if values:
@@ -60,6 +63,8 @@ def suggestions(found: Sequence[Suggestion]) -> None:
 
 
 def _hits(console: Console, hits: Sequence[FoundProvision]) -> None:
+    from library.text_quality import in_words
+
     for hit in hits:
         place = f"{hit.law.state}  {hit.law.title}, {hit.provision.number or hit.provision.eid}"
         console.print(Text(place, style="bold"), Text(hit.provision.heading))
@@ -69,12 +74,16 @@ def _hits(console: Console, hits: Sequence[FoundProvision]) -> None:
         console.print(snippet)
         if hit.near_by:
             console.print(Text(f"near in meaning: model {hit.near_by}", style="dim"))
+        if hit.provision.reading is not None and (hit.provision.reading.engine or hit.provision.reading.is_doubtful):
+            console.print(Text(in_words(hit.provision.reading), style="italic"))
         articles = sorted({tag.article for tag in hit.tags if tag.counts})
         console.print(Text(" ".join([*articles, hit.provision.id]), style="dim"), "")
 
 
 def comparison(found: Comparison) -> None:
     """One column a State, with the words of each provision."""
+    from library.text_quality import doubt
+
     table = Table(title=f"{found.article_id}  {escape(found.article.heading)}", show_lines=True)
     for column in found.columns:
         table.add_column(escape(column.state.name), overflow="fold")
@@ -86,7 +95,8 @@ def comparison(found: Comparison) -> None:
                 cell = column.cells[row]
                 words = cell.provision.text[:_LONGEST_CELL]
                 more = " ..." if len(cell.provision.text) > _LONGEST_CELL else ""
-                cells.append(Text(f"{cell.law.title}, {cell.provision.number}\n{words}{more}"))
+                doubtful = f"\n[{said}]" if (said := doubt(cell.provision)) else ""
+                cells.append(Text(f"{cell.law.title}, {cell.provision.number}\n{words}{more}{doubtful}"))
             else:
                 cells.append(Text(column.reason if row == 0 else ""))
         table.add_row(*cells)

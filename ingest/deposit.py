@@ -49,9 +49,10 @@ class Deposit:
     remarks: list[Remark] = field(default_factory=list)
 
     def name_of(self, file: Path) -> str:
-        """A file's name within the deposit, with the folders below the deposit's own."""
+        """A file's name within the deposit, with the folders below the deposit's own; of a single file its own."""
         top = self.place.resolve()
-        return shown(file.relative_to(top).as_posix() if file.is_relative_to(top) else file.name)
+        is_below = file.is_relative_to(top) and file != self.place
+        return shown(file.relative_to(top).as_posix() if is_below else file.name)
 
 
 @dataclass(slots=True, frozen=True)

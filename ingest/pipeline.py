@@ -12,13 +12,16 @@ from catalogue.store import Catalogue
 from ingest.deposit import DATE, UNKNOWN_STATE, Deposit, Refused, deposit_name, find_deposits
 from ingest.document import Remark
 from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, Tagger, read_deposit, titles_of
+from ingest.reading_quality import recognition_means
 from ingest.remarks import collapsed
 from ingest.storable import shown
 from ingest.workers import Failure, run_in_workers
 from palermo.errors import InputError, PalermoError, UnknownIdError
 from palermo.model.law import Law, SourceFile, Version, law_id
 from palermo.model.provision import Provision
+from palermo.model.reading_quality import HowRead, PageReading
 from palermo.model.state import states
+from palermo.settings import Settings
 
 _Identity = tuple[str, str, str | None]
 """Law, language and date: what a run takes from one deposit only."""
@@ -34,20 +37,26 @@ class IngestReport:
     unchanged: int = 0
     failed: list[dict[str, str]] = field(default_factory=list)
     warnings: list[dict[str, str]] = field(default_factory=list)
+    unread: list[dict[str, str]] = field(default_factory=list)
+    """Deposits that are held without a word of theirs, each with the reason and what to do."""
     new_versions: list[str] = field(default_factory=list)
+    renewed_versions: list[str] = field(default_factory=list)
+    """Those that were held already and read anew."""
 
 
 def ingest(
     paths: Sequence[Path], catalogue: Catalogue, tagger: Tagger, *, workers: int = 2, seconds: float = 120.0,
     again: bool = False, progress: Callable[[int, int, str], None] | None = None, largest_file: int = LARGEST_FILE,
     leave_out: Path | None = None, after_each: Callable[[IngestReport], None] | None = None,
+    before_renewing: Callable[[], None] | None = None,
 ) -> IngestReport:  # fmt: skip
     """Take in the deposits below `paths`; what cannot be used is named in the report, and the rest goes on.
 
     workers: reading processes, 0 for none; seconds: the time a single deposit may take; again: read and
     split even what is unchanged, after better rules; progress: called with done, total and a name;
     largest_file: the size in bytes up to which a file is read; leave_out: a folder that holds no deposits;
-    after_each: called with the report so far, once a deposit's law is safe in the catalogue.
+    after_each: called with the report so far, once a deposit's law is safe in the catalogue; before_renewing: called
+    before what is held of a version is replaced. What stayed unread is read again where other means are at hand.
     """
     report = IngestReport()
     places: list[Path] = []
@@ -56,8 +65,8 @@ def ingest(
             report.failed.append({"path": found.path, "reason": found.reason})
         else:
             places.append(found)
-    run = _Run(catalogue, report, again)
-    held = {} if again else catalogue.fingerprints()
+    run = _Run(catalogue, report, again, before_renewing)
+    held = {} if again else _worth_no_second_reading(catalogue)
     tasks = [ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places]
     results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
     for done, (task, result) in enumerate(results, start=1):
@@ -72,11 +81,25 @@ def ingest(
     return report
 
 
+def _worth_no_second_reading(catalogue: Catalogue) -> dict[str, set[str]]:
+    """The fingerprints held by deposit, without those of which something stayed unread for want of today's means."""
+    held = catalogue.fingerprints()
+    not_all_read = catalogue.fingerprints_not_all_read()
+    if not_all_read:
+        means = recognition_means(Settings().seconds_for_a_deposit)
+        for deposit, found in not_all_read.items():
+            held[deposit] -= {fingerprint for fingerprint, used in found if used != means}
+    return held
+
+
 class _Run:
     """What one run takes in, deposit after deposit, and has to remember between them."""
 
-    def __init__(self, catalogue: Catalogue, report: IngestReport, again: bool) -> None:
+    def __init__(
+        self, catalogue: Catalogue, report: IngestReport, again: bool, before_renewing: Callable[[], None] | None
+    ) -> None:
         self._catalogue, self._report, self._again = catalogue, report, again
+        self._before_renewing = before_renewing or (lambda: None)
         self._first: dict[_Identity, Path] = {}
         self._held: dict[str, list[Version]] = {}
         for version in catalogue.current_versions():
@@ -106,6 +129,7 @@ class _Run:
         if read.unchanged:
             if not self._is_taken(self._identities_held(read), deposit):
                 report.unchanged += 1
+                self._say_what_is_unread(deposit)
             return
         law, remarks = _law(deposit, read.renderings[0].file.facts)
         read.remarks += remarks
@@ -119,15 +143,16 @@ class _Run:
 
     def _put(self, read: DepositRead, law: Law, contents: list[VersionContents]) -> None:
         catalogue, report = self._catalogue, self._report
-        self._withdraw_other_readings(read.deposit, contents)
+        is_unread = all(content.version.is_unread for content in contents)
+        if is_unread and self._is_held_with_words(read):
+            return
+        if not is_unread:
+            self._withdraw_other_readings(read.deposit, contents)
         blobs = {file.sha256: _path(read.deposit, file.name).read_bytes() for file in read.files}
         new = catalogue.put(law, contents, blobs)
-        renewed = []
-        if self._again:
-            for content in contents:
-                if content.version.id not in new:
-                    catalogue.renew(content)
-                    renewed.append(content.version.id)
+        renewed = [content.version.id for content in contents if content.version.id not in new and self._renew(content)]
+        if is_unread:
+            report.unread.append(_unread(read.deposit, [(remark.place, remark.message) for remark in read.remarks]))
         if not new and not renewed:
             report.unchanged += 1
             return
@@ -135,7 +160,41 @@ class _Run:
         report.laws += 1
         report.versions += len(taken)
         report.provisions += sum(len(c.provisions) for c in contents if c.version.id in taken)
-        report.new_versions += [*new, *renewed]
+        report.new_versions += new
+        report.renewed_versions += renewed
+
+    def _renew(self, content: VersionContents) -> bool:
+        """Replace what is held of a version where it was to be read again, and not less can be read now; whether
+        something of it changed."""
+        catalogue, version = self._catalogue, content.version
+        held = catalogue.version(version.id)
+        if not self._again and held.unread_with in (None, version.unread_with):
+            return False
+        loses = version.is_unread and not held.is_unread
+        if loses or _unread_pages(content.pages) > _unread_pages(catalogue.pages(version.id)):
+            words = "less of it could be read than is held, which was kept; see palermo doctor for what is missing"
+            self._report.warnings.append({"path": version.deposit, "message": words})
+            return False
+        changes = self._again or list(content.provisions) != catalogue.provisions(version.id)
+        if changes:
+            self._before_renewing()
+        catalogue.renew(content)
+        return changes
+
+    def _is_held_with_words(self, read: DepositRead) -> bool:
+        """Whether the same bytes are held and could be read then: they are kept as they were read, and counted."""
+        held = [v for v in self._held.get(read.deposit.name, []) if v.fingerprint == read.fingerprint]
+        if not any(not version.is_unread for version in held):
+            return False
+        words = "cannot be read with what is installed here; the words that were read before are kept"
+        self._report.warnings.append({"path": shown(read.deposit.place), "message": words})
+        self._report.unchanged += 1
+        return True
+
+    def _say_what_is_unread(self, deposit: Deposit) -> None:
+        for version in self._held.get(deposit.name, []):
+            if version.is_unread:
+                self._report.unread.append(_unread(deposit, self._catalogue.remarks(version.id)))
 
     def _withdraw_other_readings(self, deposit: Deposit, contents: list[VersionContents]) -> None:
         """The same bytes of the same deposit, now described as another law or found in another language: the
@@ -166,6 +225,17 @@ class _Run:
                 self.refuse(deposit.place, f"is the same law, language and date as {shown(first)}; {advice}")
                 return True
         return False
+
+
+def _unread(deposit: Deposit, remarks: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """A deposit whose words could not be read, with the reason in one line: what is said of its files."""
+    files = tuple(deposit.name_of(file) for file in deposit.files)
+    reasons = dict.fromkeys(": ".join(each) for each in remarks if each[0].startswith(files))
+    return {"path": shown(deposit.place), "reason": "; ".join(reasons)}
+
+
+def _unread_pages(pages: Sequence[PageReading]) -> int:
+    return sum(page.how is HowRead.UNREAD for page in pages)
 
 
 def _path(deposit: Deposit, name: str) -> Path:
@@ -234,15 +304,18 @@ def _contents(read: DepositRead, rendering: Rendering, law: Law, catalogue: Cata
         id=version_id, law=law.id, language=rendering.language.code, language_method=rendering.language.method,
         language_confidence=rendering.language.confidence, version_date=date, deposit=deposit.name,
         fingerprint=read.fingerprint, sources=sources, complete=meta.complete,
+        text_score=rendering.file.text_score, unread_with=read.unread_with,
     )  # fmt: skip
     provisions = [
         Provision(
             id=f"{version_id}#{draft.eid}", version=version_id, order=order, eid=draft.eid, number=draft.number,
             heading=draft.heading, path=draft.path, text=draft.text, notes=tuple(draft.notes),
             language=language.code, language_method=language.method, language_confidence=language.confidence,
-            source_file=rendering.file.name, source_place=draft.place,
+            source_file=rendering.file.name, source_place=draft.place, reading=reading,
         )
-        for order, (draft, language) in enumerate(zip(rendering.file.drafts, rendering.languages, strict=True))
+        for order, (draft, language, reading) in enumerate(
+            zip(rendering.file.drafts, rendering.languages, rendering.readings, strict=True)
+        )
     ]  # fmt: skip
     tagged = rendering.tagged
     tags = [
@@ -252,7 +325,7 @@ def _contents(read: DepositRead, rendering: Rendering, law: Law, catalogue: Cata
     ]
     concepts = VersionConcepts.of(provisions, tagged.concepts, tagged.concepts_method)
     remarks = [(remark.place, remark.message) for remark in read.remarks]
-    return VersionContents(version, provisions, tags, remarks, concepts)
+    return VersionContents(version, provisions, tags, remarks, concepts, rendering.file.pages)
 
 
 def _version_id(law: str, language: str, date: str | None, fingerprint: str, catalogue: Catalogue) -> str:
@@ -268,7 +341,8 @@ def _version_id(law: str, language: str, date: str | None, fingerprint: str, cat
 def summary(report: IngestReport) -> str:
     """One line for a person."""
     counts = Counter(failed=len(report.failed), warnings=len(report.warnings))
+    unread = f"{len(report.unread)} held but unread, " if report.unread else ""
     return (
         f"{report.laws} laws taken in ({report.versions} versions, {report.provisions} provisions), "
-        f"{report.unchanged} unchanged, {counts['failed']} failed, {counts['warnings']} warnings"
+        f"{unread}{report.unchanged} unchanged, {counts['failed']} failed, {counts['warnings']} warnings"
     )

@@ -14,13 +14,19 @@ from pathlib import Path
 from ingest.deposit import Deposit, open_deposit
 from ingest.document import Document, Remark
 from ingest.language import UNREADABLE, Language, ProvisionLanguages, law_language
+from ingest.pdf.quality import PdfDocument
 from ingest.readers import read_source
+from ingest.readers.pdf import READER as PDF
+from ingest.reading_quality import page_readings, provision_readings, recognition_means
 from ingest.source import Source
 from ingest.split.assemble import Draft
 from ingest.split.splitting import split
 from ingest.storable import shown, storable_document
 from palermo.errors import DepositError, InputError
 from palermo.model.deposit import DepositMeta
+from palermo.model.law import UNREAD
+from palermo.model.reading_quality import HowRead, PageReading, ReadingQuality
+from palermo.settings import Settings
 from palermo.tagging.law_text import LawText, ProvisionText, law_titles
 from palermo.tagging.tagged_law import TaggedLaw
 
@@ -28,7 +34,8 @@ Tagger = Callable[[LawText], TaggedLaw]
 """From a law to the tags and concepts of each of its provisions, which do not name the provision yet."""
 LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
-UNREAD = "unread"
+UNREAD_METHOD = "declared:unread"
+"""The method of the language of a law none of whose words could be read."""
 _BINARY = frozenset(("pdf", "word"))
 
 
@@ -43,6 +50,14 @@ class FileRead:
     facts: dict[str, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     language: Language | None = None
+    pages: list[PageReading] = field(default_factory=list)
+    readings: list[ReadingQuality | None] = field(default_factory=list)
+    """How each provision was read; empty for formats without pages."""
+    text_score: float | None = None
+    is_unread_pdf: bool = False
+    """Whether it is a PDF that could not be read, or not as a whole."""
+    is_worth_another_reading: bool = False
+    """Whether other means, such as character recognition, may read more of it or read it better."""
 
     @property
     def numbered(self) -> int:
@@ -67,16 +82,26 @@ class Rendering:
     tagged: TaggedLaw
     """The provisions' ids, which depend on what is held already, are still missing."""
 
+    @property
+    def readings(self) -> list[ReadingQuality | None]:
+        """How each provision was read; None for formats without pages."""
+        return self.file.readings or [None] * len(self.file.drafts)
+
 
 @dataclass(slots=True)
 class DepositRead:
-    """A deposit with the renderings chosen, one a language; none of them where it was unchanged."""
+    """A deposit with the renderings chosen, one a language; none of them where it was unchanged.
+
+    A PDF that cannot be read has a rendering without provisions where nothing beside it can be read either.
+    """
 
     deposit: Deposit
     fingerprint: str
     unchanged: bool = False
     files: list[FileRead] = field(default_factory=list)
     renderings: list[Rendering] = field(default_factory=list)
+    unread_with: str | None = None
+    """What could be used for reading, where a PDF or a page of one stayed unread or doubtful."""
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -92,7 +117,7 @@ class ReadingTask:
 
 
 def read_deposit(task: ReadingTask) -> DepositRead:
-    """Read and split a deposit. InputError where nothing in it can be used."""
+    """Read and split a deposit. InputError where nothing in it can be used, and there is no PDF to be kept unread."""
     deposit = open_deposit(task.place)
     remarks = list(deposit.remarks)
     data: dict[Path, bytes] = {}
@@ -113,7 +138,14 @@ def read_deposit(task: ReadingTask) -> DepositRead:
             read.files.append(_read_file(file, data[file], deposit, read))
     read.renderings = [_rendering(deposit, file, language, task.tagger) for file, language in _choose(read)]
     if not read.renderings:
-        raise _refusal(task.place, remarks)
+        kept = next((file for file in read.files if file.is_unread_pdf), None)
+        if kept is None:
+            raise _refusal(task.place, remarks)
+        declared = deposit.meta.language
+        language = Language(declared, UNREAD_METHOD, 0.0) if declared else Language("und", UNREAD, 0.0)
+        read.renderings = [_rendering(deposit, kept, language, task.tagger)]
+    if any(file.is_worth_another_reading for file in read.files):
+        read.unread_with = recognition_means(Settings().seconds_for_a_deposit)
     return read
 
 
@@ -161,7 +193,9 @@ def _reason(error: BaseException) -> str:
 
 def _fingerprint(deposit: Deposit, data: dict[Path, bytes]) -> str:
     """Hash over the files and the description, whatever the order of its fields."""
-    files = {deposit.name_of(file): hashlib.sha256(given).hexdigest() for file, given in data.items()}
+    # A single file is the same whatever it is called.
+    names = {file: "." if file == deposit.place else deposit.name_of(file) for file in data}
+    files = {names[file]: hashlib.sha256(given).hexdigest() for file, given in data.items()}
     summary = {"meta": deposit.facts, "files": files}
     return hashlib.sha256(json.dumps(summary, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -198,6 +232,8 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
         drafts = split(document)
     except InputError as error:
         read.remarks.append(Remark(name, error.reason))
+        if _is_pdf(name, data):
+            found.is_unread_pdf = found.is_worth_another_reading = True
         return found
     except MemoryError:
         raise
@@ -208,14 +244,27 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
         return found
     found.facts = document.facts
     read.remarks += [Remark(f"{name}, {r.place}" if r.place else name, r.message) for r in document.warnings]
+    if isinstance(document, PdfDocument):
+        found.pages, found.text_score = page_readings(document.pages), document.score
+        found.is_unread_pdf = bool(document.unread_pages)
+        found.is_worth_another_reading = any(
+            page.is_doubtful and page.how is not HowRead.RECOGNISED for page in found.pages
+        )
     if not any(draft.text.strip() for draft in drafts):
         if not document.warnings:
             read.remarks.append(Remark(name, "no words were found in it"))
         return found
+    if found.pages:
+        found.readings = provision_readings(drafts, document.blocks, found.pages, data)
     found.reader, found.drafts = document.reader, drafts
     texts = [draft.text for draft in drafts]
     found.language = _language(deposit, document, texts, read.remarks, name)
     return found
+
+
+def _is_pdf(name: str, data: bytes) -> bool:
+    """Whether the bytes are those of a PDF, damaged or locked as it may be."""
+    return PDF.knows(Source(name, data, {}))
 
 
 def _language(deposit: Deposit, document: Document, texts: list[str], remarks: list[Remark], name: str) -> Language:

@@ -19,6 +19,11 @@ class HeldLaw:
     law: Law
     versions: tuple[Version, ...]
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is held, but nothing of it could be read in any language."""
+        return bool(self.versions) and all(version.is_unread for version in self.versions)
+
 
 @dataclass(frozen=True, slots=True)
 class StateHoldings:
@@ -31,6 +36,11 @@ class StateHoldings:
     def of_kind(self, kind: Kind) -> tuple[HeldLaw, ...]:
         """The laws, model laws or digested laws among them."""
         return tuple(held for held in self.laws if held.law.kind is kind)
+
+    @property
+    def unread(self) -> tuple[HeldLaw, ...]:
+        """Those of which nothing could be read."""
+        return tuple(held for held in self.laws if held.is_unread)
 
 
 def holdings(library: Library, states: Sequence[str] = ()) -> tuple[StateHoldings, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from library.listed_elsewhere import LawElsewhere, not_held
 from library.opening import Library
+from library.unread import unread_laws
 from palermo.errors import UsageError
 from palermo.model.law import Law
 from palermo.model.provision import Provision
@@ -38,6 +39,8 @@ class Column:
     state: State
     cells: tuple[Cell, ...]
     held: tuple[Law, ...]
+    unread: tuple[Law, ...] = ()
+    """Those held whose words could not be read: what they say is not known here."""
     listed: tuple[LawElsewhere, ...] = ()
 
     @property
@@ -47,7 +50,8 @@ class Column:
             return ""
         if not self.held:
             return f"Not identified: no law of this State is held.{self._listed}"
-        return f"Not identified in the texts held: no provision is tagged to this article yet.{self._listed}"
+        words = "Not identified in the texts held: no provision is tagged to this article yet."
+        return f"{words} {not_read(self.unread)}".rstrip() + self._listed
 
     @property
     def _listed(self) -> str:
@@ -56,6 +60,14 @@ class Column:
         number = len(self.listed)
         laws = "1 law that is not held is" if number == 1 else f"{number} laws that are not held are"
         return f" {laws} listed for this article by {self.listed[0].database}."
+
+
+def not_read(laws: Sequence[Law]) -> str:
+    """A sentence that names laws which are held but could not be read; empty where there are none."""
+    if not laws:
+        return ""
+    titles = "; ".join(dict.fromkeys(law.title for law in laws))
+    return f"Held, but could not be read: {titles}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,8 @@ def compare(library: Library, states: Sequence[str], article_id: str) -> Compari
 def _column(library: Library, code: str, article_id: str) -> Column:
     cells = _cells(library, code, article_id)
     listed = () if cells else not_held(library, code, article_id)
-    return Column(state(code), cells, _held(library, code), listed)
+    unread = tuple(each.law for each in unread_laws(library, [code]))
+    return Column(state(code), cells, _held(library, code), unread, listed)
 
 
 def _cells(library: Library, code: str, article_id: str) -> tuple[Cell, ...]:
@@ -107,6 +120,7 @@ def _held(library: Library, code: str) -> tuple[Law, ...]:
 def as_json(comparison: Comparison) -> dict[str, Any]:
     """The document that `palermo compare --json` prints."""
     from library.searching import tag_as_json
+    from library.text_quality import as_json as reading_as_json
 
     return {
         "article": comparison.article_id, "heading": comparison.article.heading,
@@ -114,12 +128,16 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             {
                 "state": column.state.iso3, "name": column.state.name, "reason": column.reason,
                 "laws_listed_elsewhere": [law.as_json() for law in column.listed],
-                "laws_held": [{"id": law.id, "title": law.title, "kind": law.kind.value} for law in column.held],
+                "laws_held": [
+                    {"id": law.id, "title": law.title, "kind": law.kind.value, "unread": law in column.unread}
+                    for law in column.held
+                ],
                 "provisions": [
                     {
                         "id": cell.provision.id, "law": cell.law.id, "law_title": cell.law.title,
                         "kind": cell.law.kind.value, "number": cell.provision.number,
                         "heading": cell.provision.heading, "text": cell.provision.text,
+                        "reading": reading_as_json(cell.provision.reading),
                         "tags": [tag_as_json(tag) for tag in cell.tags],
                     }
                     for cell in column.cells

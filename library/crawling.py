@@ -53,6 +53,7 @@ class Crawled:
             "ingest": taken and {
                 "laws": taken.laws, "versions": taken.versions, "provisions": taken.provisions,
                 "unchanged": taken.unchanged, "failed": taken.failed, "warnings": taken.warnings,
+                "unread": taken.unread,
             },
         }  # fmt: skip
 
@@ -141,6 +142,8 @@ def _changes_of_words(library: Library, start: str) -> Iterator[Change]:
             continue
         law = catalogue.law(current.law)
         versions = [one for one in catalogue.versions(law.id) if one.language == current.language and _fetched(one)]
+        # Beside a version that could be read, one that could not says nothing of what changed.
+        versions = [one for one in versions if not one.is_unread] or versions
         earlier: Version | None = None
         for version in sorted(versions, key=_fetched):
             if _fetched(version) >= start:

@@ -46,7 +46,7 @@ def examine(folder: Path | None) -> list[Finding]:
         _package("scrapy", "fetches laws from official sites", "install Palermo with its extra: palermo[crawlers]"),
         _package("model2vec", "search by nearness in meaning", "install Palermo with its extra: palermo[vectors]"),
         _program("chromium", "drives the browser tests", "on Debian: apt-get install chromium"),
-        _program("tesseract", "reads scanned pages (not used yet)", "on Debian: apt-get install tesseract-ocr"),
+        _program("tesseract", "reads scanned pages", "on Debian: apt-get install tesseract-ocr"),
         _search_engine(settings),
         *_embedding_model(settings),
         _library(folder),
@@ -101,11 +101,15 @@ def _library(folder: Path) -> Finding:
         with open_library(folder, create=False) as library:
             held = library.catalogue.holdings()
             laws, provisions = sum(h.laws for h in held), sum(h.provisions for h in held)
-            current = {v.id for v in library.catalogue.current_versions()}
+            versions = library.catalogue.current_versions()
+            current = {v.id for v in versions if not v.is_unread}
+            unread = sum(v.is_unread for v in versions)
             missing = len(current - library.engine.held())
     except PalermoError as error:
         return Finding("library", False, str(error), remedy)
     detail = f"{folder}: {laws} laws of {len(held)} States, {provisions} provisions"
+    if unread:
+        detail += f"; {unread} {'law is' if unread == 1 else 'laws are'} held but could not be read"
     if missing:
         return Finding("library", False, f"{detail}; {missing} versions are not in the index yet", "palermo reindex")
     return Finding("library", True, detail)

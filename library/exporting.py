@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from catalogue.export import ExportRow
 from library.opening import Library
 from library.searching import tag_as_json
+from library.text_quality import as_json as reading_as_json
 from palermo.errors import UsageError
 
 
@@ -55,5 +56,5 @@ def _as_json(row: ExportRow) -> dict[str, Any]:
         "notes": list(provision.notes),
         "source": {"file": source.file, "place": provision.source_place, "sha256": source.sha256, "url": source.url,
                    "fetched_at": source.fetched_at},
-        "tags": [tag_as_json(tag) for tag in row.tags],
+        "reading": reading_as_json(provision.reading), "tags": [tag_as_json(tag) for tag in row.tags],
     }  # fmt: skip

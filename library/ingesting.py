@@ -52,16 +52,14 @@ def ingest_into(
     # the library's folder says so until it has caught up, also after a run that was ended in the middle.
     mark = behind_mark(library.folder)
     was_behind = mark.exists()
-    if again:
-        mark.touch()
     report = ingest(
         paths, library.catalogue, tag_law, workers=settings.workers,
         seconds=settings.seconds_for_a_deposit, again=again, progress=progress, largest_file=largest_file,
         leave_out=library.folder,
-        after_each=None if again or was_behind else _Indexing(library).take,
+        after_each=None if again or was_behind else _Indexing(library).take, before_renewing=mark.touch,
     )  # fmt: skip
     library.engine.commit()
-    changed = list(report.new_versions) if again else []
+    changed = [*report.renewed_versions, *(report.new_versions if again else [])]
     try:
         caught_up = find_missing_concepts(library.catalogue, mark, progress)
         changed += caught_up
@@ -70,6 +68,7 @@ def ingest_into(
         # The laws are safe: the report must not be lost with the rest, which the next run brings up to date.
         report.warnings.append({"path": str(library.folder), "message": f"not everything can be found yet: {error}"})
         return report
-    if again or was_behind or caught_up:  # a mark that was set meanwhile, for a review, is for the next run
+    # A mark that was set meanwhile, for a review, is for the next run.
+    if report.renewed_versions or was_behind or caught_up:
         mark.unlink(missing_ok=True)
     return report

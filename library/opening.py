@@ -54,7 +54,7 @@ class Library:
         Cheap where nothing is missing. Called after every change, and when a library is opened to be written,
         so that a run that was killed between catalogue and index leaves nothing unfindable.
         """
-        current = {version.id for version in self.catalogue.current_versions()}
+        current = {version.id for version in self.catalogue.current_versions() if not version.is_unread}
         held = self.engine.held()
         missing, gone = sorted(current - (held - set(changed))), sorted(held - current)
         if not missing and not gone:
@@ -88,7 +88,7 @@ class Library:
 
     def reindex(self) -> int:
         """Make the index anew from the catalogue; the number of entries. Searches see the old one until the end."""
-        current = sorted(version.id for version in self.catalogue.current_versions())
+        current = sorted(version.id for version in self.catalogue.current_versions() if not version.is_unread)
         self.engine.start_anew()
         added = self.engine.add(self._entries(current))
         self.engine.commit()

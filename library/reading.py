@@ -44,10 +44,14 @@ def read_provision(library: Library, provision_id: str) -> ProvisionPage:
 
 
 def read_law(library: Library, law_id: str, version_id: str | None = None) -> tuple[Law, Version, list[Provision]]:
-    """A law with the provisions of one version, the current one unless another is named; UnknownIdError."""
+    """A law with the provisions of one version, the current one unless another is named; UnknownIdError.
+
+    Where it is read in several languages, one whose words could not be read comes last.
+    """
     law = library.catalogue.law(law_id)
     if version_id is None:
         current = [v for v in library.catalogue.current_versions() if v.law == law_id]
+        current.sort(key=lambda each: each.is_unread)
         version = current[0] if current else library.catalogue.versions(law_id)[0]
     else:
         version = library.catalogue.version(version_id)

@@ -10,6 +10,9 @@ from index.contract import Hit, SearchQuery, Understood
 from index.query_nodes import Problem
 from library.near_identical import Alike, alike
 from library.opening import Library
+from library.text_quality import as_json as reading_as_json
+from library.unread import UnreadLaw, unread_by_title
+from library.unread import as_json as unread_as_json
 from palermo.asking.concepts import terms_for
 from palermo.concepts.load import concepts
 from palermo.model.law import Law
@@ -48,7 +51,8 @@ class Answer:
     """What a search found; `relaxed` says that not every word was demanded.
 
     `alike` holds, for a hit by its place on the page, the later ones that say the same; `other_words` the ideas
-    that were looked for in other words and languages.
+    that were looked for in other words and languages; `unread` the laws that the words name by their titles, but whose
+    own words could not be read.
     """
 
     total: int
@@ -62,6 +66,7 @@ class Answer:
     alike: dict[int, list[Alike]] = field(default_factory=dict)
     model: str = ""
     """The embedding model that took part, where one did; see docs/vectors.md."""
+    unread: tuple[UnreadLaw, ...] = ()
 
 
 def search(library: Library, words: str = "", **selections: Any) -> Answer:
@@ -83,6 +88,7 @@ def answer_to(library: Library, query: SearchQuery) -> Answer:
         result.total, hits, facets, result.relaxed, result.problems, result.understood,
         _other_words(result.understood, facets["language"]), result.spellings,
         alike([(hit.law, hit.provision) for hit in hits]), result.model,
+        unread_by_title(library, query.words, query.states),
     )  # fmt: skip
 
 
@@ -137,6 +143,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "spellings": [{"typed": typed, "found": found} for typed, found in answer.spellings],
         "alike": {str(first): [a.place for a in others] for first, others in answer.alike.items() if others},
         **({"model": answer.model} if answer.model else {}),
+        "unread": [unread_as_json(each) for each in answer.unread],
     }
 
 
@@ -147,7 +154,7 @@ def found_as_json(hit: FoundProvision) -> dict[str, Any]:
         "language": hit.provision.language, "kind": hit.law.kind.value, "number": hit.provision.number,
         "heading": hit.provision.heading, "score": round(hit.score, 4), "snippet": hit.snippet,
         "highlights": [list(span) for span in hit.highlights],
-        "tags": [tag_as_json(tag) for tag in hit.tags],
+        "reading": reading_as_json(hit.provision.reading), "tags": [tag_as_json(tag) for tag in hit.tags],
         **({"near_by": hit.near_by} if hit.near_by else {}),
     }  # fmt: skip
 

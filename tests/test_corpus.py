@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pdf.recognition import installed_models
 from ingest.pipeline import IngestReport
 from library import Library, open_library
 from library.evaluating import evaluate, evaluate_segmentation
@@ -22,6 +23,8 @@ from library.searching import search
 
 pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("heavy")]
 GOLDEN = Path(__file__).with_name("corpus_provisions.json")
+SCANNED = "egy/law-22-2022-migrant-smuggling"
+"""Its text layer is broken: what is found depends on the version of tesseract, and on whether it is installed."""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ def test_labelled_provisions_are_found_with_their_words(
     evaluation = evaluate_segmentation(taken_in[0], corpus_dir)
     assert evaluation.recall >= 0.995, evaluation.lost
     for language, (found, labelled) in evaluation.by_language.items():
-        if language != "ar":  # one of the two Arabic laws is an image that nothing reads yet
+        if language != "ar":  # of one of the two Arabic laws, character recognition misreads the figures
             assert found >= labelled * 0.98, (language, evaluation.lost)
 
 
@@ -73,6 +76,8 @@ def test_the_numbers_of_provisions_are_the_reviewed_ones(taken_in: tuple[Library
         count[0] += bool(line["number"])
         count[1] += not line["number"]
         count[2] += bool(line["heading"])
+    numbered, *_ = counts.pop(SCANNED)
+    assert (numbered > 0) == ("ara" in (installed_models() or ()))
     if os.environ.get("PALERMO_RENEW"):
         GOLDEN.write_text(json.dumps(counts, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     assert counts == json.loads(GOLDEN.read_text(encoding="utf-8"))

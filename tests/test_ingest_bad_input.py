@@ -95,7 +95,6 @@ def test_files_without_words_under_every_ending(tmp_path: Path) -> None:
             b'{"provisions": [' + b'{"number": "1", "text": "Every keeper of a harbour"},' * 9,
             "JSON",
         ),
-        ("law.pdf", pdf_of(Page().put("Section 1. Every keeper", 50, 50))[:-60], "cut off"),
         ("law.docx", word_document(ENGLISH)[:-500], "damaged or cut off"),
         ("law.txt.gz", gzip.compress(ENGLISH.encode())[:-20], "gzip file is damaged"),
         ("law.txt.gz", b"Section 1. This was never packed.", "gzip file is damaged"),
@@ -105,6 +104,16 @@ def test_files_that_were_cut_off_are_not_taken_for_whole_ones(
     tmp_path: Path, name: str, data: bytes, reason: str
 ) -> None:
     assert reason in refused(tmp_path, {name: data})
+
+
+def test_a_pdf_that_was_cut_off_is_held_unread_with_the_reason(tmp_path: Path) -> None:
+    data = pdf_of(Page().put("Section 1. Every keeper", 50, 50))[:-60]
+    make_deposit(tmp_path / "d" / "sound")
+    bad = make_deposit(tmp_path / "d" / "bad", files={"law.pdf": data})
+    report = take_in(tmp_path / "library", tmp_path / "d")
+    assert (report.laws, report.failed) == (2, [])
+    (unread,) = report.unread
+    assert unread == {"path": str(bad), "reason": "law.pdf: the PDF is cut off before its end; fetch it again"}
 
 
 def test_a_page_without_its_end_goes_in_with_a_warning(tmp_path: Path) -> None:

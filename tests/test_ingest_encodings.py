@@ -8,6 +8,8 @@ import pytest
 from deposit_maker import ENGLISH, FRENCH, lines_of, make_deposit, opened, take_in
 from pdf_maker import Page, pdf_of
 
+from ingest.pdf import recognition
+
 RUSSIAN = """\
 Статья 1. Хранители
 Каждый хранитель гавани зажигает фонарь до захода солнца и следит за ним до самого утра вместе со своим помощником.
@@ -165,7 +167,21 @@ def test_the_declared_language_comes_before_more_words_in_another(tmp_path: Path
     assert held(tmp_path / "library")[::2] == ("fr", "record.txt")
 
 
-def test_a_scan_alone_is_refused_with_what_it_needs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tesseract", "what"),
+    [
+        (None, "install tesseract: apt-get install tesseract-ocr tesseract-ocr-eng"),
+        ("eng", "character recognition found no words that it is sure of"),
+        ("fra", "install tesseract's data for this language: apt-get install tesseract-ocr-eng"),
+    ],
+)
+def test_a_scan_alone_is_held_unread_with_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tesseract: str | None, what: str
+) -> None:
+    models = None if tesseract is None else frozenset((tesseract,))
+    monkeypatch.setattr(recognition, "installed_models", lambda: models)
+    monkeypatch.setenv("PATH", str(tmp_path))
     folder = make_deposit(tmp_path / "law", files={"law.pdf": pdf_of(Page(picture=True), Page(picture=True))})
     report = take_in(tmp_path / "library", folder)
-    assert report.failed[0]["reason"] == "law.pdf, pages 1-2: no text layer, it needs OCR"
+    assert (report.laws, report.failed) == (1, [])
+    assert report.unread[0]["reason"] == f"law.pdf, pages 1-2: no text layer, it needs OCR: {what}"

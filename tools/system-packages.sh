@@ -15,6 +15,10 @@ look() {
     need chromium "tests of the pages in a browser (marker browser)" "command -v chromium || command -v google-chrome"
     need postgresql "tests of the catalogue on PostgreSQL (marker postgres)" "ls /usr/lib/postgresql/*/bin/initdb"
     need tesseract-ocr "tests of reading scanned pages" "command -v tesseract"
+    for language in ara chi-sim deu fra; do
+        need "tesseract-ocr-$language" "tests of scanned pages in that language ($language)" \
+            "tesseract --list-langs | grep -x ${language/-/_}"
+    done
 }
 
 look

@@ -21,6 +21,7 @@ from ui.views.holdings import show_holdings
 from ui.views.home import show_home
 from ui.views.law import show_law
 from ui.views.model_provisions import show_model_provisions
+from ui.views.page import show_page
 from ui.views.provision import show_provision
 from ui.views.search import show_search
 
@@ -28,7 +29,9 @@ SHOWN = {
     "search": show_search, "browse": show_browse, "model-provisions": show_model_provisions, "compare": show_compare,
     "holdings": show_holdings, "glossary": show_glossary, "accuracy": show_accuracy, "about": show_about,
 }  # fmt: skip
-REACHED_BY_LINKS = {"provision": ("Provision", show_provision), "law": ("Law", show_law)}
+REACHED_BY_LINKS = {
+    "provision": ("Provision", show_provision), "law": ("Law", show_law), "page": ("Page", show_page),
+}  # fmt: skip
 
 
 def main() -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 _FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufeff\u2e80-\u2fdf\uf900-\ufaff]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0378\u0379\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -15,13 +14,18 @@ _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0378\u0379\ue000-\u
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc", "•"))
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
-_MARK_BEFORE_NUMBER = re.compile(r"(?<![\d\w])([-–/،,٪%.:]+)(\d+(?:[./٫٬,]\d+)*)(?![\d\w])")
+_NEEDS_CARE = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u0378\u0379\u0640\u0e4d\u0ecd\u2000-\u200f\u202a-\u202f\u2060-\u2069\u3000"
+    "\uac00-\ud7a3\ue000-\uf8ff\ufeff\ufffd\ufffe\U000f0000-\U0010ffff]|  "
+)
 _KASHIDA = re.compile("\u0640+(?=[\u0610-\u061a\u0620-\u065f\u066e-\u06d3])")
+_SARA_AM = re.compile("[\u0e4d\u0ecd]([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])")
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+_MIXED_LETTERS = re.compile(f"[A-Za-zµ∆][{_GREEK}]|[{_GREEK}][A-Za-zµ∆]")
 _MIXED_WORD = re.compile(f"[A-Za-zµ∆]*[{_GREEK}][A-Za-zµ∆{_GREEK}]*")
 _LOOKALIKE = re.compile("[A-Za-zµ∆]")
 _GREEK_LETTER = dict(zip("ABEHIKMNOPTXYZovµ∆", "ΑΒΕΗΙΚΜΝΟΡΤΧΥΖονμΔ", strict=True))
-_LIGATURES = frozenset(
+LIGATURES = frozenset(
     whole
     for code in (*range(0xFBEA, 0xFBFC), *range(0xFC00, 0xFDFC), *range(0xFEF5, 0xFEFD))
     if len(whole := unicodedata.normalize("NFKC", chr(code))) > 1
@@ -30,34 +34,8 @@ _LIGATURES = frozenset(
 
 def reads_from_right(text: str) -> bool:
     """Whether most letters are of a script that runs from right to left."""
-    right = len(_RIGHT_TO_LEFT.findall(text))
+    right = len(FROM_RIGHT.findall(text))
     return right > 0 and 2 * right > len(_LETTER.findall(text))
-
-
-def in_reading_order(text: str, places: Sequence[tuple[float, float, float, float] | None]) -> str:
-    """Put right what pdfium gives in the order of the eye in a line that runs from right to left.
-
-    places: left, right, bottom and top of each character, None for spaces. Two things come out wrong, both seen
-    in official gazettes: a glyph for lam and alef gives alef, lam; and the mark after a number (`1-`, `5/`)
-    gives mark, number.
-    """
-    groups: list[str] = []
-    for index, character in enumerate(text):
-        if index and places[index] is not None and places[index] == places[index - 1]:
-            groups[-1] += character
-        else:
-            groups.append(character)
-    if len(groups) < len(text):
-        turned = [g[::-1] if g not in _LIGATURES and g[::-1] in _LIGATURES else g for g in groups]
-        text = "".join(turned)
-    return _MARK_BEFORE_NUMBER.sub(lambda found: _number_first(found, places), text)
-
-
-def _number_first(found: re.Match[str], places: Sequence[tuple[float, float, float, float] | None]) -> str:
-    mark, digit = places[found.start()], places[found.start(2)]
-    if mark is None or digit is None or mark[0] >= digit[0]:
-        return found[0]
-    return found[2] + found[1][::-1]
 
 
 def count_strange(text: str) -> int:
@@ -72,6 +50,13 @@ def is_strange(character: str) -> bool:
     return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn")
 
 
+def is_clean(text: str) -> bool:
+    """Whether `letters_only` would change nothing in any line of a page, and no line is broken within a word."""
+    if _NEEDS_CARE.search(text) or _FORMS.search(text) or _MIXED_LETTERS.search(text):
+        return False
+    return unicodedata.is_normalized("NFC", text)
+
+
 def letters_only(text: str) -> str:
     """Presentation forms as plain letters, unseen control characters gone, spaces single; order unchanged."""
     if text.isascii() and not _UNSEEN.search(text):
@@ -81,6 +66,8 @@ def letters_only(text: str) -> str:
     if _STRANGE.search(text):
         text = _STRANGE.sub("", text.translate(_BULLETS))
     text = _UNSEEN.sub("", text)
+    if "\u0e4d" in text or "\u0ecd" in text:
+        text = _SARA_AM.sub(_one_vowel, text)
     if "\u0640" in text:
         text = _KASHIDA.sub("", text)
     return _SPACES.sub(" ", _MIXED_WORD.sub(_greek_word, text))
@@ -93,3 +80,8 @@ def _greek_word(found: re.Match[str]) -> str:
     if not strangers or not strangers <= _GREEK_LETTER.keys():
         return word
     return "".join(_GREEK_LETTER.get(c, c) for c in word)
+
+
+def _one_vowel(found: re.Match[str]) -> str:
+    """Thai and Lao `am`, which fonts set as a ring and a stroke."""
+    return found[1] + ("\u0e33" if found[2] == "\u0e32" else "\u0eb3")

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.pdf.rows import RAISED, Line
-from ingest.pdf.text import HYPHEN
+from ingest.pdf.joining import BROKEN_WORD, WITHOUT_SPACES
+from ingest.pdf.rows import RAISED, Line, LineKind
 from ingest.pdf.units import (
     ends_with_unit_word,
     has_leaders,
@@ -19,11 +19,8 @@ from ingest.pdf.units import (
     opens_unit,
 )
 
-_ENDS_SENTENCE = re.compile(r"[.;:!?؛؟。；：…·।]['\"’”»)\]]*\s*(?:\x0e[^\x0f]*\x0f)?$")
-_BROKEN_WORD = re.compile(rf"[^\W\d_][{HYPHEN}‐‑\-−¬]$")
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3001-\u301f]")
+_ENDS_SENTENCE = re.compile(r"[.;:!?؛؟۔。；：…·।॥።፤။៕]['\"’”»)\]]*\s*(?:\x0e[^\x0f]*\x0f)?$")
 _FIRST_WORD = re.compile(r"\S+")
-_INNER_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑−][^\W\d_]+)*")
 
 
 @dataclass(slots=True)
@@ -47,6 +44,11 @@ class Paragraph:
         """Whether all of it is centred."""
         return all(line.centred for line in self.lines)
 
+    @property
+    def kind(self) -> LineKind:
+        """What its lines are."""
+        return self.lines[0].kind
+
 
 @dataclass(slots=True)
 class Layout:
@@ -65,7 +67,8 @@ def layout_of(columns: list[list[Line]]) -> Layout:
     sizes: Counter[float] = Counter()
     pitches = []
     pairs = wavering = 0
-    for lines in columns:
+    for column in columns:
+        lines = [line for line in column if line.kind is LineKind.TEXT]
         for above, below in itertools.pairwise(lines):
             pairs += 1
             wavering += 0.02 < abs(below.size - above.size) / max(above.size, 0.1) < 0.2
@@ -80,17 +83,42 @@ def layout_of(columns: list[list[Line]]) -> Layout:
     return Layout(size, median(pitches) if pitches else 1.3, wavering <= 0.3 * pairs)
 
 
-def paragraphs_of(columns: list[list[Line]], layout: Layout) -> list[Paragraph]:
-    """Join the lines of all columns, in reading order, into paragraphs; one may run over columns and pages."""
-    found: list[Paragraph] = []
+def are_ragged(columns: list[list[Line]]) -> bool:
+    """Whether lines that are followed by more of their column end in different places, as where words stay whole."""
+    full = ragged = 0
     for lines in columns:
-        for position, line in enumerate(lines):
-            same_column = position > 0
-            if found and not _begins(found[-1], line, layout, same_column):
-                found[-1].lines.append(line)
+        for line, below in itertools.pairwise(lines):
+            if below.before < 0.5 * below.size and line.after < 4 * line.size:
+                full += line.after < 0.9 * line.size
+                ragged += line.after >= 0.9 * line.size
+    return ragged > 0.3 * (full + ragged)
+
+
+def paragraphs_of(columns: list[list[Line]], layout: Layout, before: Paragraph | None = None) -> list[Paragraph]:
+    """Join the lines of all columns, in reading order, into paragraphs; one may run over columns and pages.
+
+    before: a paragraph that was read before and may go on; then it comes first. Notes in the margin do not interrupt
+    the paragraph that they stand beside: they come behind it.
+    """
+    found = [before] if before else []
+    open_one = before
+    aside: list[Paragraph] = []
+    for lines in columns:
+        position = 0
+        for line in lines:
+            if line.kind is LineKind.NOTE:
+                aside.append(Paragraph([line]))
+                continue
+            joins = open_one is not None and line.kind is LineKind.TEXT
+            if joins and open_one and not _begins(open_one, line, layout, position > 0):
+                open_one.lines.append(line)
             else:
+                found += aside
+                aside = []
                 found.append(Paragraph([line]))
-    return found
+                open_one = found[-1] if line.kind is LineKind.TEXT else None
+            position += 1
+    return found + aside
 
 
 def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool) -> bool:
@@ -106,14 +134,19 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
         return True
     if has_leaders(last.text):
         return True
+    apart = line.down - last.down > 1.15 * layout.pitch * layout.size and RAISED not in line.text
+    if same_column and apart and ended and not small and abs(line.size - last.size) < 0.05 * size:
+        return True
     if not small and len(paragraph.lines) == 1 and is_bare_unit(last.text):
         return True
     if abs(line.size - last.size) > (0.12 if layout.sizes_tell else 0.6) * last.size:
         return True
-    if text[:1].isalpha() and _BROKEN_WORD.search(last.text.rstrip()[-2:]):
+    if text[:1].isalpha() and BROKEN_WORD.search(last.text.rstrip()[-2:]):
         return False
     if text.startswith(RAISED) and text[1:2].isdigit():
         return True
+    if small and not ended and last.text.rstrip()[-1:] not in ",—–-" and not (last.centred or line.centred):
+        return False
     if ends_with_unit_word(last.text) or (not ended and is_mention(text)):
         return False
     short = _would_have_fitted(last, line)
@@ -138,7 +171,7 @@ def _would_have_fitted(last: Line, line: Line) -> bool:
     """Whether the first word of `line` had room at the end of `last`: then the break was meant."""
     word = _FIRST_WORD.match(line.text.strip())
     room = last.after + (last.before if last.centred else 0.0)
-    if word and _HAN.match(word[0]):
+    if word and WITHOUT_SPACES.match(word[0]):
         return room > 2.5 * last.size
     needed = 0.55 * last.size * (len(word[0]) if word else 1) + 0.8 * last.size
     return room > max(needed, 0.06 * last.width)
@@ -159,37 +192,3 @@ def _is_indented(paragraph: Paragraph, line: Line, layout: Layout, same_column: 
     # Back out of an indented item: only where the sentence above is over.
     hanging = len(paragraph.lines) > 1 and line.before < min(x.before for x in paragraph.lines) - step
     return hanging and _ends_sentence(last)
-
-
-class Words:
-    """The words of a document, to tell a hyphen of the line's end from a hyphen of the word."""
-
-    def __init__(self, columns: list[list[Line]]) -> None:
-        self._seen: Counter[str] = Counter()
-        for lines in columns:
-            for line in lines:
-                self._seen.update(_INNER_WORD.findall(line.text.casefold()))
-
-    def join(self, lines: list[str]) -> str:
-        """The lines as one text: broken words made whole, no space put between Chinese characters."""
-        text = ""
-        for line in lines:
-            line = line.strip()
-            if text and _BROKEN_WORD.search(text[-2:]):
-                text = self._whole(text, line)
-            elif text and _HAN.match(text[-1]) and _HAN.match(line[:1]):
-                text += line
-            else:
-                text = f"{text} {line}" if text else line
-        return text.replace(HYPHEN, "")
-
-    def _whole(self, text: str, line: str) -> str:
-        if not line[:1].islower():
-            return text.replace(HYPHEN, "-") + line if line[:1].isalnum() else f"{text} {line}"
-        head, tail = re.search(r"[^\W\d_]+$", text[:-1]), re.match(r"[^\W\d_]+", line)
-        if head and tail:
-            parted = f"{head[0]}-{tail[0]}".casefold()
-            whole = f"{head[0]}{tail[0]}".casefold()
-            if self._seen[parted] > 0 and self._seen[whole] == 0:
-                return f"{text[:-1]}-{line}"
-        return text[:-1] + line

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ingest.pdf.columns import Region
-from ingest.pdf.text import Segment
+from ingest.pdf.segments import Segment
 
 RAISED, LEVEL = "\x0e", "\x0f"
 """Stand before and after raised characters, until the paragraphs know which of them are notes' marks."""
@@ -15,19 +16,38 @@ RAISED, LEVEL = "\x0e", "\x0f"
 _WORDLESS = re.compile(r"[\W_]*")
 
 
+class LineKind(StrEnum):
+    """What a line is, as far as its place on the page says."""
+
+    TEXT = "text"
+    ROW = "row"
+    """A whole row of a table."""
+    TITLE = "title"
+    """The note in the margin beside the opening of a provision: its title."""
+    NOTE = "note"
+    """Another note in the margin."""
+
+
 @dataclass(slots=True)
 class Line:
-    """One line of a column. before, after: the empty space, in points, in front of it and behind it,
-    in the direction of reading; width: of the column."""
+    """One line of a column. left, right: its ends in points; before, after: the empty space in front of it and behind
+    it, in the direction of reading; width: of the column."""
 
     text: str
     page: int
+    left: float
+    right: float
     down: float
     size: float
     bold: bool
     before: float
     after: float
     width: float
+    kind: LineKind = LineKind.TEXT
+    cells: tuple[tuple[str, ...], ...] = ()
+    """Of a row, the lines of each cell."""
+    is_entry: bool = False
+    """Whether it is an entry of a table of contents, though no dots say so."""
 
     @property
     def centred(self) -> bool:
@@ -38,8 +58,7 @@ class Line:
 def lines_of(region: Region, page: int) -> list[Line]:
     """The lines of a region from top to bottom."""
     lines: list[Line] = []
-    for row in _rows(region.segments):
-        row.sort(key=lambda s: -s.right if region.from_right else s.left)
+    for row in rows_of(region):
         main = max(row, key=lambda s: (round(s.size, 1), len(s.text)))
         text = _joined(row, main, region.from_right)
         if not text.strip():
@@ -51,8 +70,18 @@ def lines_of(region: Region, page: int) -> list[Line]:
         letters = sum(len(s.text) for s in row)
         bold = 2 * sum(len(s.text) for s in row if s.bold) > letters
         widest = max(row, key=lambda s: len(s.text))
-        lines.append(Line(text, page, main.down, widest.size, bold, before, after, region.right - region.left))
+        lines.append(
+            Line(text, page, left, right, main.down, widest.size, bold, before, after, region.right - region.left)
+        )
     return lines
+
+
+def rows_of(region: Region) -> list[list[Segment]]:
+    """The segments of a region row by row, each in the order of reading."""
+    rows = _rows(region.segments)
+    for row in rows:
+        row.sort(key=lambda s: -s.right if region.from_right else s.left)
+    return rows
 
 
 def _rows(segments: list[Segment]) -> list[list[Segment]]:
@@ -95,7 +124,7 @@ def _joined(row: list[Segment], main: Segment, from_right: bool) -> str:
             text = f"{RAISED}{segment.text}{LEVEL}"
         if last is not None:
             gap = last.left - segment.right if from_right else segment.left - last.right
-            if gap > 0.14 * main.size:
+            if gap > (0.25 if raised else 0.14) * main.size:
                 parts.append(" ")
         parts.append(text)
         last = segment

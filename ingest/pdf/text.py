@@ -1,47 +1,29 @@
-"""First stage: the text layer of a page as segments with place, size and weight.
-
-A segment is a run of characters on one baseline without a wide gap. pdfium's own lines are taken where they
-are plain; only lines with gaps or raised characters are looked at character by character, which is slower.
-"""
+"""First stage: the text layer of a page, which way it is read, and what is drawn beside the text."""
 
 from __future__ import annotations
 
-import ctypes
-import itertools
-import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.pdf.characters import count_strange, in_reading_order, letters_only, reads_from_right
+from ingest.pdf.characters import FROM_RIGHT, reads_from_right
+from ingest.pdf.directions import with_brackets
+from ingest.pdf.frame import Frame
+from ingest.pdf.glyphs import Glyph, glyphs_of, upright_lines
+from ingest.pdf.layer import Box, TextLayer
+from ingest.pdf.rules import Rules, rules_of
+from ingest.pdf.segments import Segment, parted_at, segments_of_glyphs, segments_of_line
 
-_WIDE_GAP = 1.0  # in sizes of the type; justified lines hardly ever open a wider one between words
 _LINE = re.compile("[^\r\n\ufffe\x02]+[\x02\ufffe]?")
-_BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
-_FORCED_BOLD = 1 << 18  # font descriptor flag ForceBold, ISO 32000-1 table 123
-HYPHEN = "\u00ad"
-"""Stands for a hyphen that pdfium itself knows to end a broken word."""
-
-
-@dataclass(slots=True)
-class Segment:
-    """A run of text on one baseline.
-
-    left, right: in points from the page's left edge; down: the baseline in points from the top;
-    size: of the type in points; bold: whether most of it is.
-    """
-
-    text: str
-    left: float
-    right: float
-    down: float
-    size: float
-    bold: bool
-    garbled: bool = False
-    """Whether a good part of it is private or control characters, which no reader can make out."""
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_ENOUGH_PAIRS = 200
+_FEW_OBJECTS = 400
+"""On a page with so few objects, rules are always looked for."""
 
 
 @dataclass(slots=True)
@@ -55,6 +37,17 @@ class PageText:
     raw: str
     has_content: bool
     """Whether anything is drawn on the page beyond a few lines."""
+    frame: Frame
+    rules: Rules = field(default_factory=Rules)
+    """The lines of tables; looked for only where segments stand beside each other."""
+    recognised: bool = False
+    """Whether character recognition read it: now, or before, and laid the words invisibly over the picture."""
+    unexplained: float = 0.0
+    """The share of the characters for which the font does not say what they mean, of a sample."""
+    has_unseen_text: bool = False
+    """Whether text is set on the page of which pdfium sees nothing."""
+    has_own_words: bool = False
+    """Whether the file gives some of its words beside the glyphs (/ActualText), as only pdfium takes them."""
 
     @property
     def place(self) -> str:
@@ -62,206 +55,137 @@ class PageText:
         return f"page {self.number}"
 
 
-class _Characters:
-    """Reads single characters of a text page through pdfium's C interface."""
-
-    def __init__(self, textpage: Any) -> None:
-        self.page = textpage.raw
-        self.count = int(pdfium.FPDFText_CountChars(self.page))
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._box, self._matrix, self._flags = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_int()
-        self._name = ctypes.create_string_buffer(128)
-        self.text = self._whole_text()
-
-    def _whole_text(self) -> str:
-        """One character for each index, so that offsets in the string are pdfium's."""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self.page, 0, self.count, buffer)
-        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
-        if len(text) == self.count:
-            return text
-        codes = (pdfium.FPDFText_GetUnicode(self.page, i) for i in range(self.count))
-        return "".join("\ufffd" if 0xD800 <= c < 0xE000 else chr(c) for c in codes)
-
-    def origin(self, index: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(self.page, index, ctypes.byref(self._x), ctypes.byref(self._y))
-        return self._x.value, self._y.value
-
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        pdfium.FPDFText_GetLooseCharBox(self.page, index, ctypes.byref(self._box))
-        return self._box.left, self._box.right, self._box.bottom, self._box.top
-
-    def size(self, index: int) -> float:
-        """The size as seen on the page: many files set type at 1 point and enlarge it by the matrix."""
-        pdfium.FPDFText_GetMatrix(self.page, index, ctypes.byref(self._matrix))
-        scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(pdfium.FPDFText_GetFontSize(self.page, index)) * scale
-
-    def bold(self, index: int) -> bool:
-        length = pdfium.FPDFText_GetFontInfo(self.page, index, self._name, 128, ctypes.byref(self._flags))
-        if length and _BOLD_NAME.search(self._name.raw[: min(length, 128)]):
-            return True
-        # Weights above 1000 are nonsense that damaged descriptors give.
-        return bool(self._flags.value & _FORCED_BOLD) or 600 <= pdfium.FPDFText_GetFontWeight(self.page, index) <= 1000
-
-    def angle(self, index: int) -> int:
-        """In degrees, to the nearest whole one."""
-        return round(math.degrees(pdfium.FPDFText_GetCharAngle(self.page, index))) % 360
-
-    def rectangles(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
-        """Left, right, bottom and top of each piece that the file set in one go."""
-        found = []
-        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-        for i in range(pdfium.FPDFText_CountRects(self.page, start, end - start)):
-            pdfium.FPDFText_GetRect(
-                self.page, i, ctypes.byref(left), ctypes.byref(top), ctypes.byref(right), ctypes.byref(bottom)
-            )
-            if right.value > left.value:
-                found.append((left.value, right.value, bottom.value, top.value))
-        return found
-
-
 def read_page(page: Any, number: int) -> PageText:
     """The text layer of a loaded pypdfium2 page; never fails on an empty one."""
-    width, height = page.get_size()
-    textpage = page.get_textpage()
+    bounds = Box(*page.get_bbox())
+    layer = TextLayer(page)
     try:
-        characters = _Characters(textpage)
-        segments = _level_segments(characters, height)
+        frame, segments = _segments_of_page(layer, Frame(bounds, shown=page.get_rotation() % 360))
         objects = int(pdfium.FPDFPage_CountObjects(page.raw))
         has_content = objects > 20 or (
             objects > 0 and any(o.type == pdfium.FPDF_PAGEOBJ_IMAGE for o in page.get_objects(max_depth=2))
         )
-        return PageText(number, width, height, segments, characters.text, has_content)
+        rules = rules_of(page, frame) if objects <= _FEW_OBJECTS or _stand_beside(segments) else Rules()
+        segments = _within_cells(layer, frame, segments, rules)
+        set_brackets_right(segments)
+        recognised = bool(segments) and _is_invisible(layer)
+        return PageText(
+            number, frame.width, frame.height, segments, layer.text, has_content, frame, rules, recognised,
+            layer.unexplained, not layer.count and _sets_text(page, objects), layer.has_marks,
+        )  # fmt: skip
     finally:
-        textpage.close()
+        layer.close()
 
 
-def _level_segments(characters: _Characters, height: float) -> list[Segment]:
-    """The segments that stand level; slanted watermarks and stamps set sideways are left out."""
-    lines: list[tuple[int, int, int]] = []
-    for found in _LINE.finditer(characters.text):
+def set_brackets_right(segments: list[Segment]) -> None:
+    """On a page that is read from the right, pdfium mirrors brackets around Latin letters and figures too."""
+    bracketed = [s for s in segments if "(" in s.text or "[" in s.text]
+    if not bracketed or not reads_from_right(" ".join(segment.text for segment in segments)):
+        return
+    for segment in bracketed:
+        if not FROM_RIGHT.search(segment.text):
+            segment.text = with_brackets(segment.text)
+
+
+def _within_cells(layer: TextLayer, frame: Frame, segments: list[Segment], rules: Rules) -> list[Segment]:
+    """The segments, those parted that run over the rule between two cells of a table."""
+    for grid in rules.grids:
+        parted: list[Segment] = []
+        for segment in segments:
+            cuts = [cut for cut in grid.columns[1:-1] if segment.left + 1 < cut < segment.right - 1]
+            if cuts and segment.first >= 0 and grid.holds(cuts[0], segment.down):
+                parted += parted_at(layer, frame, segment, cuts)
+            else:
+                parted.append(segment)
+        segments = parted
+    return segments
+
+
+def _stand_beside(segments: list[Segment]) -> bool:
+    """Whether several rows hold more than one segment, as columns and tables do."""
+    rows = Counter(round(segment.down) for segment in segments)
+    return sum(1 for count in rows.values() if count > 1) >= 3
+
+
+def _sets_text(page: Any, objects: int) -> bool:
+    types = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) for i in range(min(objects, 200)))
+    return pdfium.FPDF_PAGEOBJ_TEXT in types
+
+
+def _is_invisible(layer: TextLayer) -> bool:
+    """Whether the letters are not drawn (text rendering mode 3, ISO 32000-1 table 106)."""
+    index = next((i for i, c in enumerate(layer.text) if not c.isspace()), 0)
+    item = pdfium.FPDFText_GetTextObject(layer.raw, index)
+    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _segments_of_page(layer: TextLayer, frame: Frame) -> tuple[Frame, list[Segment]]:
+    """The segments with the frame in which they stand level; slanted watermarks and stamps set sideways are left
+    out."""
+    lines: list[tuple[int, int, float, int]] = []
+    for found in _LINE.finditer(layer.text):
         start, end = found.span()
-        inked = next((i for i in range(start, end) if not characters.text[i].isspace()), None)
+        inked = next((i for i in range(start, end) if not layer.text[i].isspace()), None)
         if inked is not None:
-            lines.append((inked, end, characters.angle(inked)))
+            lines.append((inked, end, *layer.size_and_angle(inked)))
     if not lines:
-        return []
+        return frame, []
     weights: Counter[int] = Counter()
-    for start, end, angle in lines:
+    for start, end, _, angle in lines:
         weights[angle] += end - start
-    upright = weights.most_common(1)[0][0]
-    if upright not in (0, 90, 180, 270):
-        upright = 0
-    segments = [
-        segment
-        for start, end, angle in lines
-        if min((angle - upright) % 360, (upright - angle) % 360) <= 2
-        for segment in (_turned(characters, start, end) if upright else _segments(characters, start, end))
-    ]
-    for segment in segments:
-        segment.down = height - segment.down
-    return segments
-
-
-def _turned(characters: _Characters, start: int, end: int) -> list[Segment]:
-    """A line of a page whose text stands sideways: kept as one segment, in the order of the file."""
-    segment = _segment(characters.text[start:end], 0.0, 400.0, -float(start), characters.size(start), False)
-    return [segment] if segment.text else []
-
-
-def _segments(characters: _Characters, start: int, end: int) -> list[Segment]:
-    """The segments of one of pdfium's lines, their baselines still counted from the bottom."""
-    text = characters.text[start:end]
-    size = characters.size(start)
-    rectangles = characters.rectangles(start, end)
-    if not rectangles or not text.strip():
-        return []
-    if reads_from_right(text) or not _plain(rectangles, size):
-        return _segments_by_character(characters, start, end)
-    left, right = min(r[0] for r in rectangles), max(r[1] for r in rectangles)
-    if len(rectangles) == 1:  # set in one go: one size and one weight
-        down, bold = characters.origin(start)[1], characters.bold(start)
-        return [_segment(text, left, right, down, size, bold)]
-    middle = (start + end) // 2
-    while characters.text[middle].isspace():
-        middle -= 1
-    probes = (start, middle, start + len(text.rstrip()) - 1)
-    sizes = sorted(characters.size(i) for i in probes)
-    if sizes[-1] > 1.15 * sizes[0]:
-        return _segments_by_character(characters, start, end)
-    bold = sum(characters.bold(i) for i in probes) > 1
-    return [_segment(text, left, right, characters.origin(middle)[1], sizes[1], bold)]
-
-
-def _plain(rectangles: list[tuple[float, float, float, float]], size: float) -> bool:
-    """Whether the pieces of a line stand close together and none is raised."""
-    if len(rectangles) == 1:
-        return True
-    ordered = sorted(rectangles)
-    reach = ordered[0][1]
-    for left, right, _, _ in ordered[1:]:
-        if left - reach > _WIDE_GAP * size:
-            return False
-        reach = max(reach, right)
-    lowest = min(r[2] for r in rectangles)
-    tallest = max(r[3] - r[2] for r in rectangles)
-    return all(r[2] - lowest < 0.45 * tallest or r[3] - r[2] > 0.8 * tallest for r in rectangles)
-
-
-def _segments_by_character(characters: _Characters, start: int, end: int) -> list[Segment]:
-    """Break a line wherever the baseline moves or a wide gap opens."""
-    groups: list[list[int]] = []
-    boxes: dict[int, tuple[float, float, float, float]] = {}
-    baseline = reach_left = reach_right = size = 0.0
-    for index in range(start, end):
-        if characters.text[index].isspace():
-            if groups:
-                groups[-1].append(index)
-            continue
-        boxes[index] = box = characters.box(index)
-        down = characters.origin(index)[1]
-        gap = max(box[0] - reach_right, reach_left - box[1])
-        if not groups or abs(down - baseline) > 0.12 * size or gap > _WIDE_GAP * size:
-            groups.append([])
-            baseline, size = down, characters.size(index)
-        groups[-1].append(index)
-        reach_left, reach_right = box[0], box[1]
+    usual = weights.most_common(1)[0][0]
+    frame = Frame(frame.bounds, usual if usual in (0, 90, 180, 270) else 0, shown=frame.shown)
+    if not frame.angle and _EAST_ASIAN.search(layer.text) and _runs_downwards(layer):
+        return _upright_segments(layer, Frame(frame.bounds, upright=True, shown=frame.shown), lines)
     segments = []
-    for group in groups:
-        inked = [i for i in group if i in boxes]
-        middle = inked[len(inked) // 2]
-        text = _in_order(characters, group, boxes)
-        left, right = min(boxes[i][0] for i in inked), max(boxes[i][1] for i in inked)
-        size, down = characters.size(middle), characters.origin(middle)[1]
-        segment = _segment(text, left, right, down, size, characters.bold(middle))
-        if segment.text or segment.garbled:
-            segments.append(segment)
-    return segments
+    for start, end, size, angle in lines:
+        if min((angle - frame.angle) % 360, (frame.angle - angle) % 360) <= 2:
+            segments += segments_of_line(layer, frame, start, end, size)
+    return frame, _on_the_page(segments, frame)
 
 
-def _in_order(characters: _Characters, group: list[int], boxes: dict[int, tuple[float, float, float, float]]) -> str:
-    """The text of a group of characters; from right to left, pdfium's order is put right by their places."""
-    text = "".join(characters.text[i] for i in group)
-    if not reads_from_right(text):
-        return text
-    inked = [i for i in group if i in boxes]
-    after = dict(itertools.pairwise(inked))
-    size = characters.size(inked[0])
-    last = inked[0]
-    kept = []
-    for index in group:
-        if index in boxes:
-            last = index
-        elif last in after and abs(boxes[last][0] - boxes[after[last]][1]) < 0.1 * size:
-            continue  # a space that takes no room: gazettes set one beside letters of another font
-        kept.append(index)
-    places = [boxes.get(i) for i in kept]
-    return in_reading_order("".join(characters.text[i] for i in kept), places)
+def _runs_downwards(layer: TextLayer) -> bool:
+    """Whether most characters stand below the one before, as in vertical Chinese and Japanese."""
+    places = [i for i, c in enumerate(layer.text) if _EAST_ASIAN.match(c)]
+    step = max(1, len(places) // _ENOUGH_PAIRS)
+    down = across = 0
+    for one, other in list(pairwise(places))[::step]:
+        (x1, y1), (x2, y2) = layer.origin(one), layer.origin(other)
+        down += abs(x2 - x1) < 0.3 * abs(y2 - y1) and y2 < y1
+        across += abs(y2 - y1) < 0.3 * abs(x2 - x1)
+    return down > across
 
 
-def _segment(text: str, left: float, right: float, down: float, size: float, bold: bool) -> Segment:
-    """A segment with its characters as a reader sees them; pdfium's mark for a broken word becomes a soft hyphen."""
-    text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
-    garbled = 10 * count_strange(text) > len(text) > 0
-    return Segment(letters_only(text).strip(), left, right, down, size, bold, garbled)
+def _upright_segments(
+    layer: TextLayer, frame: Frame, lines: list[tuple[int, int, float, int]]
+) -> tuple[Frame, list[Segment]]:
+    """The lines of a page that is set vertically; level ones, such as page numbers, come behind them."""
+    segments: list[Segment] = []
+    glyphs: list[Glyph] = []
+    level = Frame(frame.bounds, shown=frame.shown)
+    for start, end, size, _ in lines:
+        if _is_level(layer, start, end, size):
+            for segment in segments_of_line(layer, level, start, end, size):
+                segment.down += frame.height
+                segments.append(segment)
+        else:
+            glyphs += glyphs_of(layer, frame, start, end, shaped=False)
+    size = median(size for _, _, size, _ in lines)
+    for line in upright_lines(glyphs, size):
+        segments += segments_of_glyphs(layer, frame, line, size)
+    return frame, _on_the_page(segments, frame)
+
+
+def _is_level(layer: TextLayer, start: int, end: int, size: float) -> bool:
+    """Whether the characters stand beside each other, closer than vertical lines do."""
+    inked = [i for i in range(start, end) if not layer.text[i].isspace()]
+    if len(inked) < 2:
+        return False
+    (x1, y1), (x2, y2) = layer.origin(inked[0]), layer.origin(inked[-1])
+    return abs(y2 - y1) < 0.3 * abs(x2 - x1) < 0.3 * 1.15 * size * (len(inked) - 1)
+
+
+def _on_the_page(segments: list[Segment], frame: Frame) -> list[Segment]:
+    """The segments that a reader can see; printers leave marks and old pages outside of what is shown."""
+    width, height = frame.width + 2, 2 * frame.height if frame.upright else frame.height
+    return [s for s in segments if s.right >= -2 and s.left <= width and -2 <= s.down <= height + s.size]

@@ -16,12 +16,12 @@ _LEADERS = re.compile(r"\.{5}|…{2}|(?:\. ){5}|_{8}")
 
 def opens_unit(text: str) -> bool:
     """Whether a line begins like the heading of a provision or part: `Article 5`, `§ 5`, `مادة (٥)`, `第五条`."""
-    return _mark(text) is not None
+    return mark_of_unit(text) is not None
 
 
 def is_mention(text: str) -> bool:
     """Whether a line begins so, but reads on like a sentence: `Article 5 of the Convention applies`."""
-    mark = _mark(text)
+    mark = mark_of_unit(text)
     return mark is not None and mark.mention
 
 
@@ -29,11 +29,11 @@ def is_bare_unit(text: str) -> bool:
     """Whether a line is such a heading and nothing else: `Article 5`, `( مادة ٥ ) :`."""
     if len(text) > 40:
         return False
-    mark = _mark(text)
+    mark = mark_of_unit(text)
     return mark is not None and not mark.rest.strip(' .:)]»"”')
 
 
-def _mark(text: str) -> Mark | None:
+def mark_of_unit(text: str) -> Mark | None:
     """The opening of a provision or part that has a word or sign of its own, not only a number."""
     mark = read_mark(text.lstrip(' ([«"“'), False)
     return mark if mark and mark.group != "bare" else None

@@ -17,6 +17,10 @@ class Kind(StrEnum):
     DIGEST = "digest"
 
 
+UNREAD = "unread"
+"""The format of a source file whose words could not be read."""
+
+
 class LegalStatus(StrEnum):
     """How a text stands in law, as its source says; drafts are never mixed up with law."""
 
@@ -91,6 +95,18 @@ class Version(BaseModel):
     """Hash over the source files and the deposit's description: the same again changes nothing."""
     sources: tuple[SourceFile, ...] = Field(min_length=1)
     complete: bool | None = None
+    text_score: float | None = Field(default=None, ge=0, le=1)
+    """How far its words can be trusted, over all pages; None for formats without pages."""
+    unread_with: str | None = None
+    """What could be used for reading when something of its files stayed unread or doubtful; None where nothing did.
+
+    Where other means are at hand, the same files are read again.
+    """
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is held without a single word: its remarks say why, and what to do."""
+        return self.sources[0].format == UNREAD
 
 
 def law_id(state_iso2: str, type_: str, year: int | None, identifier: str | None, title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from palermo.model.identifiers import LanguageCode
+from palermo.model.reading_quality import ReadingQuality
 
 
 class Provision(BaseModel):
@@ -33,3 +34,5 @@ class Provision(BaseModel):
     source_file: str
     source_place: str = ""
     """Where in the source file: `line 120`, `page 3`, or an element's id."""
+    reading: ReadingQuality | None = None
+    """How its words were read; None for formats without pages, and for what earlier releases took in."""

@@ -51,9 +51,10 @@ def held_laws(laws: Sequence[HeldLaw]) -> Html:
 def holdings_notice(found: Sequence[StateHoldings], asked: Sequence[str]) -> Html:
     """Which laws are held for the States that were asked for; only how many, where none was named."""
     if not asked:
-        laws = sum(len(each.laws) for each in found)
+        laws, unread = sum(len(each.laws) for each in found), sum(len(each.unread) for each in found)
         return element(
             "p", f"The library holds {laws} laws, model laws and digested laws of {len(found)} States. ",
+            f"{unread} of them could not be read. " if unread else None,
             link("See which laws are held", "holdings"), ".",
         )  # fmt: skip
     by_state = {each.state: each for each in found}
@@ -76,7 +77,9 @@ def versions_line(versions: Sequence[Version]) -> str:
     if not versions:
         return "no version is current"
     return "; ".join(
-        f"{language_name(v.language)}, " + (f"as of {v.version_date}" if v.version_date else "date not recorded")
+        f"{language_name(v.language)}, "
+        + (f"as of {v.version_date}" if v.version_date else "date not recorded")
+        + (", could not be read" if v.is_unread else "")
         for v in versions
     )
 

@@ -11,6 +11,7 @@ from ui.components.html import Html, element
 from ui.components.languages import language_name
 from ui.components.legal_text import language_of, snippet
 from ui.components.names import citation, kind_badge, provision_title
+from ui.components.reading import doubt_line
 from ui.components.tags import tag_summary
 
 PER_PAGE = 20
@@ -70,6 +71,7 @@ def _result(hit: FoundProvision) -> Html:
         element("p", citation(hit.law, provision), class_="citation", dir="auto"),
         snippet(hit.snippet, hit.highlights, provision.language),
         element("p", f"Near in meaning: model {hit.near_by}", class_="quiet") if hit.near_by else None,
+        doubt_line(provision),
         tag_summary(hit.tags),
         class_=f"result result-{hit.law.kind.value}",
     )

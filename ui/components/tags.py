@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from library.text_quality import doubtful_evidence
 from palermo.analysis.anchoring import AnchoredReview
 from palermo.analysis.reviewed_tags import METHOD as REVIEW
 from palermo.analysis.reviewed_tags import deciding, is_at_or_below
@@ -66,8 +67,15 @@ def _described(provision: Provision, tag: Tag, kind: Kind, decisive: Mapping[str
         _elements("Elements found: ", tag, tag.elements_found),
         _elements("Elements without words for them here: ", tag, tag.elements_missing),
         [element("blockquote", e.quote, lang=language_of(provision.language), dir="auto") for e in quotes],
+        _doubts(provision, tag),
         class_=f"tag tag-{tag.status.value}",
     )
+
+
+def _doubts(provision: Provision, tag: Tag) -> Html | None:
+    """Says that a link stands on words that may be misread; None where it does not."""
+    words = doubtful_evidence(provision, tag)
+    return element("p", f"Stands on doubtful words: {', '.join(words)}.", class_="quiet") if words else None
 
 
 def _status(tag: Tag, decisive: Mapping[str, AnchoredReview]) -> str:

@@ -25,6 +25,7 @@ from ui.components.model_provisions import model_laws, model_provision
 from ui.components.names import citation, kind_badge, provision_title, state_name
 from ui.components.notices import notice
 from ui.components.opened import the_library
+from ui.components.reading import doubt_line
 from ui.components.requirements import contents_of, levels_explained, no_requirements, requirement
 from ui.components.tags import GRADES
 
@@ -219,6 +220,7 @@ def _cell(cell: Cell) -> Html:
         [
             address.link(title, "provision", id=cell.provision.id), " ", kind_badge(cell.law.kind),
             element("span", f" {citation(cell.law, cell.provision)}; {' and '.join(grades)}", class_="quiet"),
+            doubt_line(cell.provision),
         ]
     )  # fmt: skip
 

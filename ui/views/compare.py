@@ -19,6 +19,7 @@ from ui.components.legal_text import language_of, opening_of
 from ui.components.names import article_label, designated, kind_badge, place_label, state_name
 from ui.components.notices import held_laws, notice
 from ui.components.opened import the_library
+from ui.components.reading import doubt_line
 from ui.components.tags import tag_summary
 
 LEAD = "Two to six States side by side on one article, from the texts held and the links recorded for them."
@@ -132,6 +133,7 @@ def _cell(cell: Cell) -> Html:
         ),
         element("p", own_words, class_="own-words") if cell.law.kind is Kind.DIGEST else None,
         opening_of(provision.text, provision.language),
+        doubt_line(provision),
         [element("p", note, class_="penalty") for note in provision.notes] if cell.law.kind is Kind.DIGEST else None,
         tag_summary(cell.tags),
         class_=f"cell cell-{cell.law.kind.value}",

@@ -111,9 +111,12 @@ def _law(held: HeldLaw) -> Html:
         ]
     )
     dated = [
-        element("li", f"{language_name(version.language)}, {version.version_date or 'date not recorded'}")
+        element(
+            "li", f"{language_name(version.language)}, {version.version_date or 'date not recorded'}",
+            element("span", ", could not be read", class_="quiet") if version.is_unread else None,
+        )
         for version in held.versions
-    ]
+    ]  # fmt: skip
     fetched = dict.fromkeys(version.sources[0].fetched_at or NOT_RECORDED for version in held.versions)
     return element(
         "tr",

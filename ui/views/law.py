@@ -7,6 +7,7 @@ from itertools import groupby
 
 from library.browsing import versions_of
 from library.reading import read_law
+from library.text_quality import quality_of
 from palermo.errors import UsageError
 from palermo.model.law import Kind, Law, Version
 from palermo.model.provision import Provision
@@ -18,6 +19,7 @@ from ui.components.legal_text import language_of
 from ui.components.names import kind_badge, shortened, state_name
 from ui.components.notices import NOT_RECORDED, digest_banner, model_banner
 from ui.components.opened import the_library
+from ui.components.reading import missing_pages, unread_notice, version_quality
 
 OPEN_UP_TO = 150
 """Provisions up to which the whole table of contents stands open."""
@@ -29,6 +31,7 @@ def show_law() -> None:
     if not law_id:
         raise UsageError("the address names no law: open one from what is held")
     law, version, provisions = read_law(the_library(), law_id, address.parameter("version") or None)
+    quality = quality_of(the_library(), version)
     native = law.native_title if law.native_title and law.native_title != law.title else None
     begin(
         f"{state_name(law.state)}, {law.title}", element("span", law.title),
@@ -39,9 +42,12 @@ def show_law() -> None:
         element(
             "div",
             element("div", _banner(law),
-                    element("p", kind_badge(law.kind), _counted(law, len(provisions)), class_="meta"),
-                    element("h2", "Contents"), _contents(provisions), class_="reading"),
-            element("div", _versions(law, version), _facts(law), class_="aside"),
+                    element("p", kind_badge(law.kind), None if version.is_unread else _counted(law, len(provisions)),
+                            class_="meta"),
+                    unread_notice(law, version, quality.reasons), missing_pages(quality),
+                    None if version.is_unread else joined([element("h2", "Contents"), _contents(provisions)]),
+                    class_="reading"),
+            element("div", _versions(law, version), version_quality(quality), _facts(law), class_="aside"),
             class_="with-aside",
         )
     )  # fmt: skip
@@ -94,7 +100,7 @@ def _versions(law: Law, shown: Version) -> Html:
             "li",
             address.link(f"{language_name(version.language)}, {version.version_date or 'date not recorded'}",
                          "law", id=law.id, version=version.id),
-            " (current)" if is_current else " (not current)",
+            " (current)" if is_current else " (not current)", ", could not be read" if version.is_unread else None,
             aria_current="page" if version.id == shown.id else None,
         )
         for version, is_current in held

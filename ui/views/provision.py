@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from library.browsing import in_other_versions, surroundings
+from library.page_view import has_page
 from library.reading import ProvisionPage, read_provision
 from library.similar import SimilarProvision, similar
 from palermo.concepts.load import concepts
@@ -17,6 +18,7 @@ from ui.components.legal_text import language_of, legal_text, notes
 from ui.components.names import citation, designated, kind_badge, place_label, provision_title, state_name
 from ui.components.notices import NOT_RECORDED, digest_banner, model_banner, notice
 from ui.components.opened import the_library
+from ui.components.reading import reading_line
 from ui.components.review_form import PLACE_ON_PAGE, review_form
 from ui.components.reviews import changed_words, decision_list
 from ui.components.tags import tag_list, treaty_order
@@ -35,7 +37,8 @@ def show_provision() -> None:
     show(
         element(
             "div",
-            element("article", _banner(page), _facts(page), legal_text(provision.text, provision.language),
+            element("article", _banner(page), _facts(page), reading_line(provision, has_page(provision, page.source)),
+                    legal_text(provision.text, provision.language),
                     notes(() if law.kind is Kind.DIGEST else provision.notes, provision.language), _turn(page),
                     class_="reading"),
             element("div", _tags(page), decision_list(provision, page.decisions), _others(page), _neighbours(page),

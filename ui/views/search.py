@@ -20,6 +20,7 @@ from ui.components.languages import language_name
 from ui.components.names import KINDS, REVIEWS, STATUSES, article_label, legal_system_name, place_label, state_name
 from ui.components.nothing_found import nothing_found
 from ui.components.opened import the_library
+from ui.components.reading import unread_list
 from ui.components.results import PER_PAGE, pages, result_list
 from ui.components.suggestions import show_suggestions
 from ui.components.understood import understood
@@ -172,7 +173,7 @@ def _filters(asked: Asked, answer: Answer) -> None:
 
 
 def _answer(asked: Asked, answer: Answer, page: int) -> None:
-    show(understood(answer, asked.q, bool(asked.exact)))
+    show(understood(answer, asked.q, bool(asked.exact)), unread_list(answer.unread))
     if not answer.hits:
         show(nothing_found(help_with(the_library(), asked.query(page)), asked.state, asked.parameters()))
         return

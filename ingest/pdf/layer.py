@@ -1,0 +1,180 @@
+"""The text layer of a page as pdfium holds it, through its C interface: one character at a time."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from ingest.pdf.characters import FROM_RIGHT, is_clean
+
+_BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_PLAIN_NAME = re.compile(rb"regular|roman|book|light|normal|text|thin", re.IGNORECASE)
+_FORCED_BOLD = 1 << 18  # font descriptor flag ForceBold, ISO 32000-1 table 123
+_SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1b7f\ua8e0-\ua8ff\uaa60-\uaadf]")
+"""Scripts whose letters are joined, split or moved: Devanagari to Myanmar, Thai, Khmer and their neighbours."""
+NOTHING = "\u200b"
+"""Stands for a character that means nothing."""
+_SAMPLE = 200
+_MANY = 0.2
+_MOST_OBJECTS = 50_000
+"""A page with more text objects is not searched for marks: it would take longer than reading it."""
+
+
+class Box(NamedTuple):
+    """A rectangle in points, y counted upwards as PDF does."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class TextLayer:
+    """Open while its page is; close it before the page."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._textpage = page.get_textpage()
+        self.raw = self._textpage.raw
+        self.count = int(pdfium.FPDFText_CountChars(self.raw))
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._box, self._matrix, self._flags = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_int()
+        self._name = ctypes.create_string_buffer(128)
+        self._bold: dict[bytes, bool] = {}
+        self.text = self._whole_text()
+        self.unexplained = self._share_unexplained()
+        if self.unexplained < _MANY and _SHAPED.search(self.text):
+            self.text = self._without_leftovers()
+            self.unexplained = 0.0
+        self.is_plain = not (_SHAPED.search(self.text) or FROM_RIGHT.search(self.text))
+        self.is_clean = self.is_plain and is_clean(self.text)
+
+    def close(self) -> None:
+        """Give pdfium's memory back."""
+        self._textpage.close()
+
+    def _whole_text(self) -> str:
+        """One character for each index, so that offsets in the string are pdfium's."""
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.FPDFText_GetText(self.raw, 0, self.count, buffer)
+        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
+        if len(text) == self.count:
+            return text
+        codes = (pdfium.FPDFText_GetUnicode(self.raw, i) for i in range(self.count))
+        return "".join("\ufffd" if 0xD800 <= c < 0xE000 else chr(c) for c in codes)
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where the character's glyph is set."""
+        pdfium.FPDFText_GetCharOrigin(self.raw, index, self._x, self._y)
+        return self._x.value, self._y.value
+
+    def box(self, index: int) -> Box:
+        """The room that a character takes, with the space its font leaves around it."""
+        pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._box)
+        return Box(self._box.left, self._box.bottom, self._box.right, self._box.top)
+
+    def size_and_angle(self, index: int) -> tuple[float, int]:
+        """The size as seen on the page, since many files set type at 1 point and enlarge it by the matrix;
+        and the direction of the baseline in degrees, counted against the clock."""
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self.raw, index, matrix)
+        size = float(pdfium.FPDFText_GetFontSize(self.raw, index)) * math.hypot(matrix.c, matrix.d)
+        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360 if matrix.b else 180 * (matrix.a < 0)
+        return size, angle
+
+    def bold(self, index: int) -> bool:
+        """Whether the font says so by its name, its flags or its weight."""
+        length = pdfium.FPDFText_GetFontInfo(self.raw, index, self._name, 128, self._flags)
+        name = self._name.raw[: min(length, 128)]
+        known = self._bold.get(name)
+        if known is None:
+            known = bool(_BOLD_NAME.search(name)) or bool(self._flags.value & _FORCED_BOLD)
+            if not known and not _PLAIN_NAME.search(name):
+                # A guess from the width of the stems; above 1000 it is nonsense of a damaged descriptor.
+                known = 600 <= pdfium.FPDFText_GetFontWeight(self.raw, index) <= 1000
+            if name.strip(b"\0"):
+                self._bold[name] = known
+        return known
+
+    def rectangles(self, start: int, end: int) -> list[Box]:
+        """The room of each piece that the file set in one go."""
+        found = []
+        left, top, right, bottom = self._edges
+        for i in range(pdfium.FPDFText_CountRects(self.raw, start, end - start)):
+            pdfium.FPDFText_GetRect(self.raw, i, left, top, right, bottom)
+            if right.value > left.value:
+                found.append(Box(left.value, bottom.value, right.value, top.value))
+        return found
+
+    def is_added(self, index: int) -> bool:
+        """Whether pdfium put the character in: a space where it saw a gap."""
+        return bool(pdfium.FPDFText_IsGenerated(self.raw, index))
+
+    def _share_unexplained(self) -> float:
+        """The share of the characters, of a sample, for which the font gives no meaning: what stands for them is a
+        guess of the engine."""
+        places = range(0, self.count, max(1, self.count // _SAMPLE))
+        asked = [pdfium.FPDFText_HasUnicodeMapError(self.raw, i) for i in places if not self.text[i].isspace()]
+        return asked.count(1) / len(asked) if asked else 0.0
+
+    def _without_leftovers(self) -> str:
+        """The text without the guesses for glyphs that only complete the one before, whose meaning is known.
+
+        Where letters are joined or split, a file may give the meaning of all glyphs of a syllable to the first.
+        """
+        wrong = pdfium.FPDFText_HasUnicodeMapError
+        return "".join(
+            NOTHING if not c.isspace() and wrong(self.raw, i) == 1 else c for i, c in enumerate(self.text)
+        )  # fmt: skip
+
+    @staticmethod
+    def has_shapes(text: str) -> bool:
+        """Whether some letters are of a script in which they change their shape or place."""
+        return bool(_SHAPED.search(text))
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether spans with an /ActualText of their own were met."""
+        return "_marks" in self.__dict__ and bool(self._marks[0])
+
+    def mark(self, index: int) -> int:
+        """Which span with an /ActualText of its own the character belongs to; 0 where it belongs to none."""
+        found = pdfium.FPDFText_GetTextObject(self.raw, index)
+        return self._marks[0].get(ctypes.addressof(found.contents), 0) if found else 0
+
+    def extent(self, mark: int) -> tuple[float, float]:
+        """Left and right of a span with an /ActualText of its own."""
+        return self._marks[1][mark]
+
+    @cached_property
+    def _marks(self) -> tuple[dict[int, int], dict[int, tuple[float, float]]]:
+        """The span of each text object, and how far the spans reach.
+
+        Browsers write letters that change their shape so (ISO 32000-1, 14.9.4). pdfium gives the words of a span
+        for its first glyph, twice where other glyphs stand between, and never says where its last glyph ends.
+        """
+        spans: dict[int, int] = {}
+        reach: dict[int, tuple[float, float]] = {}
+        actual: dict[int, bool] = {}
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        buffer, length = (ctypes.c_ushort * 2)(), ctypes.c_ulong()
+        for i in range(min(_MOST_OBJECTS, int(pdfium.FPDFPage_CountObjects(self._page.raw)))):
+            item = pdfium.FPDFPage_GetObject(self._page.raw, i)
+            for n in range(pdfium.FPDFPageObj_CountMarks(item)):
+                mark = pdfium.FPDFPageObj_GetMark(item, n)
+                key = ctypes.addressof(mark.contents)
+                if key not in actual:
+                    actual[key] = bool(
+                        pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, 2, length)
+                    )
+                if actual[key] and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+                    spans[ctypes.addressof(item.contents)] = key
+                    before = reach.get(key, (left.value, right.value))
+                    reach[key] = min(before[0], left.value), max(before[1], right.value)
+        return spans, reach

@@ -1,0 +1,212 @@
+"""From the quality of a PDF's pages to what the catalogue keeps: of each page, and of each provision on them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import pypdfium2
+
+from ingest.document import Block
+from ingest.pdf import recognition
+from ingest.pdf.places import Place
+from ingest.pdf.quality import Origin, PageQuality
+from ingest.split.assemble import Draft
+from palermo.model.reading_quality import HowRead, PageReading, ReadingQuality, RecognisedWord
+
+_PROGRAM = "tesseract"
+_UNSURE_OF_A_WORD = 0.6
+_FEWEST_LETTERS = 4
+"""A doubtful word is looked for together with the one beside it: so many letters of both say that it is this one."""
+_MODEL = re.compile(r"[a-z]{3}(?:_[a-z]+)*")
+_AROUND_WORDS = " .,;:!?()[]{}\"'«»“”‘’„،؛؟。、；：，"
+_TAILS = (24, 8)
+"""Letters at the end of a provision by which the page is known that it ends on."""
+
+
+def page_readings(pages: Sequence[PageQuality]) -> list[PageReading]:
+    """The pages as the catalogue keeps them, with the program that recognised characters."""
+    return [
+        PageReading(
+            page=page.page, how=HowRead(page.origin.value), score=page.score, reasons=page.reasons,
+            letters=page.letters, engine=recognition_program() if page.origin is Origin.RECOGNISED else "",
+            words=_words(page),
+        )
+        for page in pages
+    ]  # fmt: skip
+
+
+def _words(page: PageQuality) -> tuple[RecognisedWord, ...]:
+    doubts = set(map(id, page.doubts))
+    return tuple(
+        RecognisedWord(
+            word.text, word.left, word.top, word.right, word.bottom, word.confidence,
+            id(word) in doubts or word.confidence < _UNSURE_OF_A_WORD,
+        )
+        for word in page.words
+    )  # fmt: skip
+
+
+def provision_readings(
+    drafts: Sequence[Draft], blocks: Sequence[Block], pages: Sequence[PageReading], data: bytes
+) -> list[ReadingQuality | None]:
+    """How each provision was read, from the pages that its words stand on; None where it has no place on a page.
+
+    drafts: what was made of the blocks, in their order; data: the PDF.
+    """
+    letters = _PageLetters(data, pages)
+    places = [Place.of(block.place) for block in blocks]
+    starts = _starts(drafts, blocks)
+    found: list[ReadingQuality | None] = []
+    try:
+        for index, (draft, start) in enumerate(zip(drafts, starts, strict=True)):
+            end = next((later for later in starts[index + 1 :] if later is not None), len(blocks))
+            held = _pages_of(draft, places[start:end], places[end:], letters) if start is not None else []
+            found.append(_reading(draft, held, letters) if held else None)
+        return found
+    finally:
+        letters.close()
+
+
+def recognition_means(seconds: float) -> str:
+    """What could be used to read a scan now: where it is another, what stayed unread is worth a second try."""
+    held = recognition.installed_models()
+    if held is None:
+        return "no character recognition"
+    names = sorted(name for name in held if _MODEL.fullmatch(name))
+    return f"{recognition_program()} with {' '.join(names)}; {seconds:g} s"
+
+
+@lru_cache(maxsize=1)
+def recognition_program() -> str:
+    """The program that recognises characters, with its version: `tesseract 5.3.0`."""
+    if shutil.which(_PROGRAM) is None:
+        return _PROGRAM
+    try:
+        said = subprocess.run([_PROGRAM, "--version"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return _PROGRAM
+    words = (said.stdout or said.stderr).split()
+    return " ".join(words[:2]) if words[:1] == [_PROGRAM] else _PROGRAM
+
+
+def _starts(drafts: Sequence[Draft], blocks: Sequence[Block]) -> list[int | None]:
+    """The place among the blocks at which each provision begins."""
+    found: list[int | None] = []
+    start = 0
+    for draft in drafts:
+        matching = (index for index in range(start, len(blocks)) if blocks[index].place == draft.place)
+        index = next(matching, None) if draft.place else None
+        found.append(index)
+        start = start if index is None else index
+    return found
+
+
+def _pages_of(
+    draft: Draft, own: Sequence[Place | None], later: Sequence[Place | None], letters: _PageLetters
+) -> list[PageReading]:
+    """The pages that a provision's blocks begin on, those between them, and the one that its last words run over to.
+
+    own: the places of its blocks; later: those of all blocks behind them.
+    """
+    numbers = [place.page for place in own if place]
+    if not numbers:
+        return []
+    first, last = min(numbers), max(numbers)
+    following = next((place.page for place in later if place), letters.last + 1)
+    if following > last:
+        # Of a page between them, on which nothing begins, every word belongs here, or it could not be read.
+        last = following if _runs_over(draft, last, following, letters) else following - 1
+    return [letters.pages[number] for number in range(first, last + 1) if number in letters.pages]
+
+
+def _runs_over(draft: Draft, page: int, following: int, letters: _PageLetters) -> bool:
+    """Whether the last words of a provision stand on the page on which the next one begins."""
+    text = _letters(draft.text)
+    for length in _TAILS:
+        tail = text[-length:]
+        if letters.have(page, tail):
+            return False
+        if letters.have(following, tail):
+            return True
+    return False
+
+
+class _PageLetters:
+    """The letters of pages, as they were recognised or as pdfium gives them, looked up when they are asked for."""
+
+    def __init__(self, data: bytes, pages: Sequence[PageReading]) -> None:
+        self.pages = {page.page: page for page in pages}
+        self.last = max(self.pages, default=0)
+        self._data = data
+        self._pdf: pypdfium2.PdfDocument | None = None
+        self._words: dict[int, list[str]] = {}
+        self._latest = (0, "")
+
+    def of_words(self, page: PageReading) -> list[str]:
+        """The letters of each word that character recognition read."""
+        if page.words and page.page not in self._words:
+            self._words[page.page] = [_letters(word.text) for word in page.words]
+        return self._words.get(page.page, [])
+
+    def have(self, number: int, letters: str) -> bool:
+        """Whether letters stand together on a page, in the order of reading or of the eye."""
+        if not letters or number not in self.pages:
+            return False
+        if self._latest[0] != number:
+            self._latest = (number, "".join(self.of_words(self.pages[number])) or _letters(self._layer(number)))
+        return letters in self._latest[1] or letters[::-1] in self._latest[1]
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._pdf is not None:
+            self._pdf.close()
+
+    def _layer(self, number: int) -> str:
+        try:
+            if self._pdf is None:
+                self._pdf = pypdfium2.PdfDocument(self._data)
+            page = self._pdf[number - 1]
+            try:
+                layer = page.get_textpage()
+                text: str = layer.get_text_range()
+                layer.close()
+                return text
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError:
+            return ""
+
+
+def _reading(draft: Draft, held: Sequence[PageReading], letters: _PageLetters) -> ReadingQuality:
+    text = _letters(draft.text)
+    seen = [page for page in held if page.how is not HowRead.UNREAD]
+    order = list(HowRead)
+    return ReadingQuality(
+        pages=tuple(page.page for page in held),
+        how=max((page.how for page in seen or held), key=order.index),
+        score=min(page.score for page in seen or held),
+        engine=next((page.engine for page in seen if page.engine), ""),
+        reasons=tuple(dict.fromkeys(r for page in seen if page.is_doubtful and not page.engine for r in page.reasons)),
+        doubts=tuple(word for page in seen for word in _doubts(page, letters.of_words(page), text)),
+        unread=tuple(page.page for page in held if page.how is HowRead.UNREAD),
+    )
+
+
+def _doubts(page: PageReading, letters: Sequence[str], text: str) -> Iterator[str]:
+    """The doubtful words of a page that stand in a text, known by the word before or behind them."""
+    for index, word in enumerate(page.words):
+        if not letters[index] or not word.is_doubtful:
+            continue
+        before = letters[index - 1] + letters[index] if index else ""
+        behind = letters[index] + letters[index + 1] if index + 1 < len(letters) else ""
+        if any(len(both) >= _FEWEST_LETTERS and both in text for both in (before, behind)):
+            yield word.text.strip(_AROUND_WORDS) or word.text
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

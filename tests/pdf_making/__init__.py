@@ -1,0 +1,1 @@
+"""PDFs of known text for tests and benchmarks: invented laws, laid out as gazettes lay them out."""
