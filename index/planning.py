@@ -115,7 +115,9 @@ def _pieces(
     problems: list[Problem],
 ) -> list[tuple[Clause, bool]]:
     """A clause for each part or named piece, and whether it must be there."""
-    function_words = _function_words([part.text for part in parts if is_word(part)], languages)
+    # a question may be in another language than the laws that were selected
+    in_any = tuple(dict.fromkeys((*languages, *asked)))
+    function_words = _function_words([part.text for part in parts if is_word(part)], in_any)
     alone = len(parts) == 1
     found: list[tuple[Clause, bool]] = []
     done: set[int] = set()

@@ -59,6 +59,9 @@ _CONCEPT_WEIGHT: Mapping[str, float] = {"heading_concepts": 1.2, "text_concepts"
 """Other words for the same idea after the words themselves, headings before texts."""
 _HINTED_WEIGHT = 0.5
 """Of an idea that the word is only a sign of."""
+_IDEAS_ELSEWHERE = 0.5
+"""The share of what is asked that ideas must stand for, before they alone are enough in other languages: "effacer les
+marquages d'une arme" is not answered by every text on firearms."""
 _OTHER_LANGUAGE_WEIGHT = 0.7
 """In another language the ideas are enough; what has the words typed comes before."""
 _SAME_LANGUAGE_SCORE = 12.0
@@ -122,6 +125,8 @@ class _Ranking:
         own = any_of(parts, plan.demanded(self._relaxed))
         concepts = plan.concepts()
         if not (plan.asked_languages and concepts) or len(plan.required) < 2 or self._relaxed:
+            return own
+        if sum(map(_names_an_idea, plan.required)) < len(plan.required) * _IDEAS_ELSEWHERE:
             return own
         ideas = tuple(self._spoken(concept) for concept in concepts)
         elsewhere = Ranked(all_of(ideas), parts, (Is("language", plan.asked_languages),))
@@ -196,6 +201,10 @@ class _Ranking:
         if 0 < len(articles) <= _FEW_ARTICLES and not hinted:
             found.append(Is("implements", articles, _TAGGED_SCORE))
         return any_of(tuple(found))
+
+
+def _names_an_idea(clause: Clause) -> bool:
+    return isinstance(clause, AnyOf) and any(isinstance(part, Spoken) and not part.hinted for part in clause.parts)
 
 
 def _language_of(stem: str) -> str:

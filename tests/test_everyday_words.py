@@ -35,7 +35,19 @@ def test_no_word_stands_for_more_than_two_concepts(language: str) -> None:
 
 
 def test_questions_in_everyday_words_are_understood() -> None:
-    asked = {"bribing an official": "active-bribery"}
+    asked = {
+        "bribing an official": "active-bribery",
+        "can the police tap phones": "interception",
+        "freezing bank accounts of a suspect": "freezing-or-seizure",
+        "airlines that bring passengers without visa": "carrier-duties",
+        "peut-on extrader ses nationaux": "nationals-not-extradited",
+        "écoutes téléphoniques de la police": "interception",
+        "rebaja de pena para el arrepentido": "cooperating-offender",
+        "Telefonüberwachung durch die Polizei": "interception",
+        "como proteger testemunhas": "witness-protection",
+        "afpakken van crimineel geld": "confiscation",
+        "aiutare i migranti ad attraversare": "facilitating-illegal-entry",
+    }
     assert {
         words: concept in {one.concept for one in concepts_in(words)} for words, concept in asked.items()
     } == dict.fromkeys(asked, True)
