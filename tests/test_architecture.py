@@ -17,6 +17,7 @@ VIOLATIONS = {
     "The search engines only in the index": ("catalogue/__init__.py", "import tantivy"),
     "Scrapy only in the crawlers": ("library/__init__.py", "import scrapy"),
     "Document parsers and language detectors only in ingest": ("palermo/__init__.py", "import lxml.etree"),
+    "Embedding models only through palermo.embedding": ("index/__init__.py", "import model2vec"),
     "Streamlit only in the front end": ("library/__init__.py", "import streamlit"),
 }
 """For each contract an import that breaks it, and where it would be written."""

@@ -123,7 +123,7 @@ def test_ingest_tells_what_it_did(tmp_path: Path) -> None:
     some = palermo("ingest", tmp_path / "d", "--json", library=tmp_path / "library")
     assert some.returncode == SOME_FAILED
     report = document(some)
-    assert set(report) == {"laws", "versions", "provisions", "unchanged", "failed", "warnings"}
+    assert set(report) == {"laws", "versions", "provisions", "unchanged", "failed", "unread", "warnings"}
     assert (report["laws"], report["unchanged"]) == (0, 1)
     assert report["failed"] == [{"path": str(tmp_path / "d" / "bad\nname"), "reason": "law.txt: the file is empty"}]
     assert [line for line in some.stderr.splitlines() if line.startswith("failed: ")] == [
