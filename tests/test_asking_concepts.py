@@ -74,9 +74,11 @@ NAMED = [
     ("pencucian uang", ["money-laundering"], "id"),
     ("usafirishaji haramu wa binadamu", ["trafficking-in-persons"], "sw"),
 ]
+# What everybody calls a thing that laws call otherwise.
+NAMED += [("who may search a ship", ["sea-smuggling-measures"], "en")]
 NAMELESS = [
     "", "penalty", "court", "years", "act", "the", "article 5", "smuggling", "trafficking", "fraud", "police powers",
-    "proceeds of crime act 2002", "who may search a ship", "penalties for repeat offenders", "shall be punished",
+    "proceeds of crime act 2002", "who may paint a house", "penalties for repeat offenders", "shall be punished",
     "guilty of an offence", "no person shall", "de la", "peine", "ley", "суд", "قانون", "年", "12345", "!?",
 ]  # fmt: skip
 
