@@ -28,10 +28,9 @@ WORD_FIELDS = tuple(f"{part}_{kind}" for part in PARTS for kind in ("words", "st
 CONCEPT_FIELDS = ("heading_concepts", "text_concepts")
 """The concepts that speak, as often as they do: ranked like words, but without places."""
 EXACT_FIELDS = (
-    "version", "entry", "number", "target", "implements", "instrument", "article", "theme", "review",
-    "tagged",
+    "version", "entry", "number", "target", "implements", "instrument", "article", "theme", "review", "tagged",
 )  # fmt: skip
-"""Kept as they are, for selecting; of `version` and `language` also all values are asked for."""
+"""Kept as they are, for selecting; of `version` and `tagged` also all values are asked for."""
 COUNTED_FIELDS = ("state", "language", "kind", "status")
 """Kept as they are, for selecting and counting."""
 SORTED_FIELDS = ("place", "newest")

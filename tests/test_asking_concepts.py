@@ -73,9 +73,8 @@ NAMED = [
     ("ξέπλυμα χρήματος", ["money-laundering"], "el"),
     ("pencucian uang", ["money-laundering"], "id"),
     ("usafirishaji haramu wa binadamu", ["trafficking-in-persons"], "sw"),
+    ("who may search a ship", ["sea-smuggling-measures"], "en"),  # an everyday name for it
 ]
-# What everybody calls a thing that laws call otherwise.
-NAMED += [("who may search a ship", ["sea-smuggling-measures"], "en")]
 NAMELESS = [
     "", "penalty", "court", "years", "act", "the", "article 5", "smuggling", "trafficking", "fraud", "police powers",
     "proceeds of crime act 2002", "who may paint a house", "penalties for repeat offenders", "shall be punished",
