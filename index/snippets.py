@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from index.analysis import Word, chunk_around, chunks, is_plain, located_words, spaced_words
-from index.folding import fold
+from index.openings import openings
 from index.plan import Wanted
 from index.stemming import splits_compounds, stems_in
 from palermo.concepts.concept import LanguageTerms
@@ -27,18 +26,8 @@ _TO_THE_NEXT_SPACE = 25
 """How far an end may move so as not to cut a word; further away there are no spaces between words."""
 _MOST_TEXT = 100_000
 """Characters that are looked through: an annex of a megabyte must not hold up the page."""
-_OPENING = 3
-_LONGEST_OPENING = 6
-"""Letters; endings change, and what is joined before a word only moves them."""
-_NO_LETTER_BEFORE = r"(?<![^\W\d_])"
-_BEHIND_SPACED_SCRIPTS = "\u0590"
-"""Behind the letters of Latin, Greek, Cyrillic and Armenian: the first words of which stand behind no letter."""
-_CHANGED_AT_THE_END = 2
-"""Letters of a stem that may be others in the text, as in `bodi` for body."""
 _ENOUGH = 12
 """Places found in a text that has everything sought: more do not change the snippet."""
-_MARK_WITHIN = "[-\u2010\u2011'’ʼ`\"״׳”·]?"
-"""What may stand between letters that folding joins: co-operation."""
 _STEMS_BEGIN_OTHERWISE = frozenset({"ar", "bs", "fa", "he", "et", "hr", "id", "is", "ms", "sr", "sw"})
 """Languages whose words change at the beginning or inside, or are written in two scripts."""
 _FIRST_LOOK = 6_000
@@ -71,8 +60,8 @@ class Highlighter:
         self._stems = {stem for _, w in self._single for stem in w.stems}
         self._beginnings = tuple(w.tokens[0] for _, w in self._single if w.beginning)
         self._alike = tuple((w.tokens[0], w.distance) for _, w in self._single if w.distance)
-        self._openings = _openings(wanted, within_words=False)
-        self._openings_within = _openings(wanted, within_words=True)
+        self._openings = openings(wanted, within_words=False)
+        self._openings_within = openings(wanted, within_words=True)
         self._things = len(wanted)
         self._in_chunks: dict[tuple[str, str], tuple[_Found, ...]] = {}
 
@@ -115,12 +104,12 @@ class Highlighter:
 
     def _worth_a_look(self, text: str, language: str) -> Iterator[tuple[int, str]]:
         """The pieces that may hold something sought, each with its place."""
-        openings = self._openings_within if splits_compounds(language) else self._openings
-        if openings is None or language in _STEMS_BEGIN_OTHERWISE or not is_plain(text):
+        sought = self._openings_within if splits_compounds(language) else self._openings
+        if sought is None or language in _STEMS_BEGIN_OTHERWISE or not is_plain(text):
             yield from chunks(text)
             return
         done = 0
-        for place in openings.places(text):
+        for place in sought.places(text):
             if place >= done:
                 start, chunk = chunk_around(text, place)
                 done = start + len(chunk)
@@ -159,84 +148,6 @@ class Highlighter:
         return word.token == sought or not set(wanted.stems).isdisjoint(stems_in(written, language))
 
 
-class _Openings:
-    """Finds in texts the first letters of everything sought; nowhere where nothing is sought."""
-
-    def __init__(self, letters: set[str], *, within_words: bool) -> None:
-        shortest = {each for each in letters if not any(each != other and each.startswith(other) for other in letters)}
-        self._are_folded = any(max(each) >= _BEHIND_SPACED_SCRIPTS for each in shortest)
-        apart = sorted(each for each in shortest if each[0] < _BEHIND_SPACED_SCRIPTS and not within_words)
-        choices = [self._written(each) for each in sorted(shortest.difference(apart))]
-        if apart:
-            choices.append(f"{_NO_LETTER_BEFORE}(?:{'|'.join(map(self._written, apart))})")
-        self._pattern = re.compile("|".join(choices)) if choices else None
-
-    def places(self, text: str) -> Iterator[int]:
-        """Where something sought may begin."""
-        if self._pattern is None:
-            return iter(())
-        if self._are_folded:
-            text = text.lower() if text.isascii() else text.translate(_PLAIN)
-        return (found.start() for found in self._pattern.finditer(text))
-
-    def _written(self, letters: str) -> str:
-        """A pattern for folded letters as texts write them, where it is not the text that is folded."""
-        if self._are_folded:
-            return _MARK_WITHIN.join(map(re.escape, letters))
-        parts: list[str] = []
-        place = 0
-        while place < len(letters):
-            one, pair = _written_as(letters[place]), letters[place : place + 2]
-            if pair in _ligatures():
-                parts.append(f"(?:{one}{_MARK_WITHIN}{_written_as(pair[1])}|[{_ligatures()[pair]}])")
-                place += 2
-            else:
-                parts.append(one)
-                place += 1
-        return _MARK_WITHIN.join(parts)
-
-
-def _openings(wanted: Iterable[Wanted], *, within_words: bool) -> _Openings | None:
-    """The first letters of everything sought; None where a first letter may be another one.
-
-    within_words: also inside words, for languages that join them; scripts without spaces are always looked through.
-    """
-    letters: set[str] = set()
-    for one in wanted:
-        if one.distance:
-            return None
-        tokens = one.tokens if one.scattered else one.tokens[:1]
-        letters.update(token[:_LONGEST_OPENING] for token in tokens if not one.stems)
-        written = (*tokens, *(stem.rpartition("~")[0] for stem in one.stems)) if one.stems else ()
-        letters.update(each[: _opening_of(each)] for each in written)
-    return _Openings(letters, within_words=within_words)
-
-
-@cache
-def _shapes() -> dict[str, str]:
-    """The characters of spaced scripts that folding turns into one letter or two, by these."""
-    found: dict[str, str] = {}
-    for code in (*range(0x30, ord(_BEHIND_SPACED_SCRIPTS)), *range(0x1E00, 0x2000), *range(0xFB00, 0xFB07)):
-        character = chr(code)
-        if character.isalnum() and len(folded := fold(character)) in (1, 2):
-            found[folded] = found.get(folded, "") + character
-    return found
-
-
-@cache
-def _ligatures() -> dict[str, str]:
-    return {letters: shapes for letters, shapes in _shapes().items() if len(letters) == 2}
-
-
-def _written_as(letter: str) -> str:
-    shapes = _shapes().get(letter, "")
-    return f"[{re.escape(letter)}{shapes}]" if shapes else re.escape(letter)
-
-
-def _opening_of(written: str) -> int:
-    return min(max(_OPENING, len(written) - _CHANGED_AT_THE_END), _LONGEST_OPENING)
-
-
 def _runs_from(text: str, start: int, what: int, tokens: tuple[str, ...]) -> Iterator[_Found]:
     """The places where the tokens follow one another, the first of them in the chunk that begins at `start`."""
     words: list[Word] = []
@@ -258,18 +169,6 @@ def _terms(language: str, concepts: tuple[str, ...]) -> Lexicon | None:
     known = terms(language)
     chosen = {concept: found for concept in concepts if known and (found := known.terms.get(concept))}
     return Lexicon(LanguageTerms(language=language, terms=chosen)) if chosen else None
-
-
-class _Plain(dict[int, str]):
-    """One letter for each: the first that folding leaves of it. Filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = fold(character)[:1] or character
-        return self[code]
-
-
-_PLAIN = _Plain()
 
 
 def is_alike(token: str, sought: str, distance: int) -> bool:
