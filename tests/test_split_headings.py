@@ -134,3 +134,95 @@ def test_in_markdown_with_marked_headings(
         lines += [f"### {heading}", "", sentence, "", sentence, ""]
     document = MARKDOWN.read(Source("law.md", "\n".join(lines).encode()))
     check(split(document), numbers_of(cited or printed, language), sentence, division)
+
+
+NESTED = """# Harbour Code
+
+## Part I
+
+### General
+
+### 1 Lanterns
+
+A lantern is lit.
+
+### Boats
+
+### 2 Moorings
+
+A boat is moored.
+
+## Terrorism
+
+### Interpretation
+
+### 3 Meaning
+
+A word has a meaning.
+
+## Firearms
+
+### 4 Boxes
+
+A box is locked.
+"""
+"""Headings whose levels say what stands inside what; only the first part is numbered, as in a code of Canada."""
+
+
+def test_a_title_on_the_level_of_a_numbered_part_ends_it() -> None:
+    drafts = {draft.number: draft for draft in split(MARKDOWN.read(Source("law.md", NESTED.encode())))}
+    assert drafts["2"].path == ("Part I General", "Boats")
+    assert drafts["3"].path == ("Terrorism", "Interpretation")
+    assert drafts["4"].path == ("Firearms",)
+
+
+def test_where_all_headings_are_on_one_level_a_title_stands_in_its_part() -> None:
+    flat = "\n".join("## " + line.lstrip("# ") if line.startswith("#") else line for line in NESTED.splitlines())
+    drafts = {draft.number: draft for draft in split(MARKDOWN.read(Source("law.md", flat.encode())))}
+    assert drafts["4"].path[0].startswith("Part I")
+
+
+def test_divisions_that_open_each_other_are_no_table_of_contents() -> None:
+    """Their numbers come again and again, and their titles stand on lines of their own."""
+    law, number = ["# Harbour Code"], 0
+    for book, thing in (("I", "Boats"), ("II", "Quays")):
+        law.append(f"## Book {book}")
+        law.append(f"### Of {thing}")
+        for part in ("I", "II"):
+            law += [f"### Part {part}", f"### {thing} of kind {part}", "### Chapter 1", f"### Names of {thing} {part}"]
+            for chapter_section in ("1", "2"):
+                number += 1
+                law += [f"### Subchapter {chapter_section}", f"### Colours {number}", f"### § {number}", "It is green."]
+    drafts = {draft.number: draft for draft in split(MARKDOWN.read(Source("law.md", "\n\n".join(law).encode())))}
+    assert drafts["3"].path == (
+        "Book I Of Boats", "Part II Boats of kind II", "Chapter 1 Names of Boats II", "Subchapter 1 Colours 3"
+    )  # fmt: skip
+    assert drafts["8"].path[1:3] == ("Part II Quays of kind II", "Chapter 1 Names of Quays II")
+
+
+@pytest.mark.parametrize(
+    ("before", "inserted"),
+    [
+        ("TÍTULO VII. De los barcos", "TÍTULO VII bis. De los muelles"),
+        ("Chapitre Ier : Des bateaux", "Chapitre Ier ter : Des quais"),
+        ("Titre II : Des bateaux", "Titre II BIS : Des quais"),
+        ("Dreizehnter Abschnitt Boote", "Vierzehnter Abschnitt Kais"),
+        ("ΔΩΔΕΚΑΤΟ ΚΕΦΑΛΑΙΟ ΣΚΑΦΗ", "ΔΕΚΑΤΟ ΤΡΙΤΟ ΚΕΦΑΛΑΙΟ ΛΙΜΑΝΙΑ"),
+        ("Onuncu Bölüm Tekneler", "On Birinci Bölüm Limanlar"),
+    ],
+)
+def test_a_division_inserted_later_or_counted_in_words_ends_the_one_before(before: str, inserted: str) -> None:
+    law = "\n\n".join([f"## {before}", "### Art. 1", "A boat.", f"## {inserted}", "### Art. 2", "A quay."])
+    first, second = split(MARKDOWN.read(Source("law.md", law.encode())))[-2:]
+    assert (len(first.path), len(second.path)) == (1, 1)
+    assert second.path[0].split()[-1] == inserted.split()[-1]
+
+
+def test_a_line_of_a_sentence_that_is_marked_as_a_heading_stays_with_its_provision() -> None:
+    law = "\n\n".join([
+        "## Título I Barcos", "### Artículo 1.-", "El barco se amarra conforme a las reglas del presente",
+        "### título de los muelles.", "### Artículo 2.-", "El muelle se limpia.", "### Artículo 3.-", "La piedra se lava.",
+    ])  # fmt: skip
+    drafts = {draft.number: draft for draft in split(MARKDOWN.read(Source("law.md", law.encode())))}
+    assert "título de los muelles." in drafts["1"].text
+    assert drafts["2"].path == ("Título I Barcos",)

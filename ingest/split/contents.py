@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from ingest.document import Block, BlockKind
 from ingest.split.grammar import Mark, Role
@@ -16,6 +17,8 @@ _SENTENCE_ENDS = (".", ";", ":", "。", "؛")
 _FEWEST = 4
 _LONGEST_GAP = 100
 _LONGEST_ENTRY = 300
+_Key: TypeAlias = tuple[str, str, str]
+"""Group, number and first words, `*` where there are none."""
 
 
 def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
@@ -25,9 +28,10 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
     word between them is a table of contents where most of its numbers come again further on.
     """
     entries = [_is_entry(block, marks.get(place)) for place, block in enumerate(blocks)]
-    later: dict[tuple[str, str, str], int] = {}
+    keys = {place: _keys(mark, _title(place, blocks, marks)) for place, mark in marks.items()}
+    later: dict[_Key, int] = {}
     for place, mark in sorted(marks.items()):
-        for key in [*_keys(mark), (mark.group, mark.number.printed, "*")]:
+        for key in [*keys[place], (mark.group, mark.number.printed, "*")]:
             later[key] = place
     out = _under_a_heading(blocks, marks)
     start = 0
@@ -54,8 +58,8 @@ def contents_blocks(blocks: list[Block], marks: dict[int, Mark]) -> set[int]:
         dividing = [p for p in numbered if marks[p].role is Role.DIVISION]
         if len(pointers) >= 2 * _FEWEST:
             out.update(range(start, pointers[-1] + 1))
-        elif _come_again(numbered, last, marks, later) or _come_again(dividing, last, marks, later):
-            out.update(range(start, _end_of_repeats(start, last, numbered, marks, later) + 1))
+        elif _come_again(numbered, last, keys, later) or _come_again(dividing, last, keys, later):
+            out.update(range(start, _end_of_repeats(start, last, numbered, marks, keys, later) + 1))
         start = last + 1
     return out
 
@@ -85,30 +89,31 @@ def _is_heading(block: Block) -> bool:
     return block.kind is BlockKind.HEADING
 
 
-def _come_again(places: list[int], last: int, marks: dict[int, Mark], later: dict[tuple[str, str, str], int]) -> bool:
-    again = sum(1 for p in places if any(later.get(key, 0) > last for key in _keys(marks[p])))
+def _come_again(places: list[int], last: int, keys: dict[int, list[_Key]], later: dict[_Key, int]) -> bool:
+    again = sum(1 for p in places if any(later.get(key, 0) > last for key in keys[p]))
     return len(places) >= _FEWEST and again >= len(places) * 0.6
 
 
 def _end_of_repeats(
-    start: int, last: int, numbered: list[int], marks: dict[int, Mark], later: dict[tuple[str, str, str], int]
-) -> int:
+    start: int, last: int, numbered: list[int], marks: dict[int, Mark], keys: dict[int, list[_Key]],
+    later: dict[_Key, int],
+) -> int:  # fmt: skip
     """Where the table ends: the body's own first headings directly behind it do not belong to it."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[_Key] = set()
     for place in numbered:
         mark = marks[place]
-        key = (mark.group, mark.number.printed, _first_words(mark))
+        key = (mark.group, mark.number.printed, _first_words(mark.rest))
         if key in seen and mark.number.first <= 1:
             return max(start, place - 1)
         seen.add(key)
-    while numbered and all(later.get(key, 0) <= last for key in _keys(marks[numbered[-1]])):
+    while numbered and all(later.get(key, 0) <= last for key in keys[numbered[-1]]):
         if _goes_on_counting(numbered, marks, later):
             break
         last = numbered.pop() - 1
     return last
 
 
-def _goes_on_counting(numbered: list[int], marks: dict[int, Mark], later: dict[tuple[str, str, str], int]) -> bool:
+def _goes_on_counting(numbered: list[int], marks: dict[int, Mark], later: dict[_Key, int]) -> bool:
     """Whether the last entry, whose words do not come again, counts on from the one before and its number does."""
     mark = marks[numbered[-1]]
     before = next((marks[p] for p in reversed(numbered[:-1]) if marks[p].group == mark.group), None)
@@ -116,14 +121,22 @@ def _goes_on_counting(numbered: list[int], marks: dict[int, Mark], later: dict[t
     return bool(before and comes_again and mark.role is Role.UNIT and mark.number.first - before.number.first == 1)
 
 
-def _first_words(mark: Mark) -> str:
-    """The beginning of the title, without the dots and the page that a table of contents puts behind it."""
-    return fold(mark.rest[:60]).split("..", 1)[0][:15].rstrip(" .…0123456789")
+def _title(place: int, blocks: list[Block], marks: dict[int, Mark]) -> str:
+    """The words behind a number, on its own line or, where that is a heading, on the heading below it."""
+    below = place + 1
+    if marks[place].rest or below >= len(blocks) or below in marks or blocks[place].kind is not BlockKind.HEADING:
+        return marks[place].rest
+    return blocks[below].text if blocks[below].kind is BlockKind.HEADING else ""
 
 
-def _keys(mark: Mark) -> list[tuple[str, str, str]]:
+def _first_words(title: str) -> str:
+    """The beginning of a title, without the dots and the page that a table of contents puts behind it."""
+    return fold(title[:60]).split("..", 1)[0][:15].rstrip(" .…0123456789")
+
+
+def _keys(mark: Mark, title: str) -> list[_Key]:
     """What an entry and its heading have in common: number and first words, or the number where one has no words."""
-    words = _first_words(mark)
+    words = _first_words(title)
     number = (mark.group, mark.number.printed)
     if mark.group == "bare":
         return [(*number, words)] if words else []

@@ -63,6 +63,7 @@ _NUMBER = re.compile(NUMBER)
 _LETTER_NUMBER = re.compile(
     r"(?:[IVXLC]+(?:er|re)?|[A-ZΑ-ΩА-Я])(?:[-\s]?[A-Z]|\.\d+(?:/\d+)*)?(?![\w’'])|[א-ת]{1,3}(?:['׳\"״][א-ת]?)?(?!\w)"
 )
+_INSERTED = re.compile(r"\s(bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)\b")
 _GAP = re.compile(r"[\s.:\u00a0\-–—]*(?:(?:n[ºo°.]{1,2}|number)\s*(?=\d))?[(\[]?\s*", re.IGNORECASE)
 # "( المادة الأولى )": the whole label in brackets.
 _BRACKETED = re.compile(r"[(\[]\s*([^\W\d_]{3,}\S*\s[^)\]\n]{1,30}?)\s*[)\]]")
@@ -241,7 +242,11 @@ def _number_behind(head: str, folded: str, end: int, letters: bool) -> tuple[Num
     if letters:
         letter = _LETTER_NUMBER.match(head, start)
         if letter:
-            return Number(letter[0], _letter_key(letter[0])), letter.end()
+            inserted = _INSERTED.match(folded, letter.end())
+            if not inserted:
+                return Number(letter[0], _letter_key(letter[0])), letter.end()
+            key = (*_letter_key(letter[0]), *comparable(inserted[1]))
+            return Number(head[start : inserted.end()], key), inserted.end()
     return _NO_NUMBER, end
 
 
@@ -291,7 +296,7 @@ def _named(head: str, text: str, folded: str, end: int) -> Mark | None:
             stop = word.end()
             if two and two[0] in ordinals:
                 stop = two.end()
-            latin = re.compile(r"\s(?:bis|ter|quater|quinquies|sexies|septies|octies)\b").match(folded, stop)
+            latin = _INSERTED.match(folded, stop)
             stop = latin.end() if latin else stop
     digits = _NUMBER.match(head, gap.end()) if gap and stop == end else None
     if digits:
@@ -309,7 +314,8 @@ def _ordinal_first(head: str, text: str, folded: str, tokens: list[tuple[str, in
     words = heading_words()
     if not tokens:
         return None
-    first, end = tokens[0]
+    # "ΔΕΚΑΤΟ ΤΡΙΤΟ ΚΕΦΑΛΑΙΟ" counts in two words, "Erster Teil" in one.
+    first, end = next((token for token in tokens[1::-1] if token[0] in words.ordinals), tokens[0])
     value = words.ordinals.get(first)
     printed = head[:end]
     if value is None and printed.isupper():

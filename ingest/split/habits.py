@@ -49,6 +49,7 @@ class MarkedDocument:
         self.title_lines_follow = self._title_lines_follow()
         self.title_styles = self._title_styles()
         self.breaks_sentences = self._breaks_sentences()
+        self.telling_levels = self._telling_levels()
 
     def opens(self, place: int) -> bool:
         mark = self.marks.get(place)
@@ -155,3 +156,19 @@ class MarkedDocument:
                 if opens.get((inner, outer), 0) > opens.get((outer, inner), 0):
                     groups[index], groups[index + 1] = inner, outer
         return {group: depth for depth, group in enumerate(groups, start=1)}
+
+    def _telling_levels(self) -> set[int]:
+        """The levels of headings on which a title stands beside the numbered divisions, not inside them: those of one
+        word for a division alone, in a document whose titles go deeper. Many converters set all headings on one level.
+        """
+        groups: dict[int, set[str]] = {}
+        deepest_title = 0
+        for place, block in enumerate(self.blocks):
+            if block.kind is not BlockKind.HEADING or place in self.units:
+                continue
+            mark = self.marks.get(place)
+            if mark is None:
+                deepest_title = max(deepest_title, block.level)
+            elif mark.role is Role.DIVISION and not mark.mention:
+                groups.setdefault(block.level, set()).add(mark.group)
+        return {level for level, found in groups.items() if len(found) == 1 and level < deepest_title}

@@ -9,11 +9,13 @@ from ingest.document import Block, BlockKind
 from ingest.split.contents import contents_blocks
 from ingest.split.families import EXPLICIT, choose_families
 from ingest.split.grammar import Mark, Role, read_mark
-from ingest.split.habits import SENTENCE_ENDS, MarkedDocument
+from ingest.split.habits import SENTENCE_ENDS, MarkedDocument, ends_a_sentence
 from ingest.split.numbers import Number, comparable
 from ingest.split.roles import give_roles
 from ingest.split.sequence import accept
 
+_SHORTEST_BROKEN_LINE = (12, 40)
+"""Characters of the line above, where that is text and where it is itself marked as a heading ("Chapter II")."""
 _BRANCH = re.compile(r"\s+(?:[-–—]\s*)?(\d{1,2})\s?(?:[.:]|$|\n)")
 
 
@@ -22,6 +24,7 @@ def recognise(blocks: list[Block]) -> list[Block]:
 
     Only tables of contents are left out. A document in which nothing opens a provision comes back as it is.
     """
+    _demote_broken_lines(blocks)
     marks = _with_branches(blocks, _read_marks(blocks))
     contents = contents_blocks(blocks, marks)
     if contents:
@@ -40,6 +43,18 @@ def recognise(blocks: list[Block]) -> list[Block]:
     if not units or _are_stray_numbers(marks, units):
         return blocks
     return give_roles(MarkedDocument(blocks, marks, units, quoted))
+
+
+def _demote_broken_lines(blocks: list[Block]) -> None:
+    """Lines of a sentence that a converter took for headings, since they open with such a word as "title" or "article".
+
+    A heading never starts with a small letter in the middle of a sentence.
+    """
+    for before, block in pairwise(blocks):
+        if block.kind is BlockKind.HEADING and block.text[:1].islower():
+            shortest = _SHORTEST_BROKEN_LINE[before.kind is BlockKind.HEADING]
+            if before.kind is not BlockKind.NOTE and len(before.text) >= shortest and not ends_a_sentence(before.text):
+                block.kind, block.level = BlockKind.TEXT, 0
 
 
 def _read_marks(blocks: list[Block], short_lines_are_titles: bool = False) -> dict[int, Mark]:

@@ -27,6 +27,8 @@ class _Roles:
         self.blocks, self.marks, self.units = document.blocks, document.marks, document.units
         self.out: list[Block] = []
         self.component = Component.MAIN
+        self.open: list[tuple[int, int]] = []
+        """The divisions around the place: how deep each stands, and the level of its heading, 0 where it has none."""
 
     def run(self) -> list[Block]:
         place = 0
@@ -149,6 +151,7 @@ class _Roles:
             last.text = block.text  # "SCHEDULE 1" and "FORMS" on two lines are one heading
             return place + 1
         self.component = Component.TRANSITIONAL if mark.group == "transitional" else Component.SCHEDULE
+        self.open = []
         following, text = self._division_title(place, mark)
         self.out.append(
             Block(
@@ -170,6 +173,7 @@ class _Roles:
     def _division(self, place: int, block: Block, mark: Mark) -> int:
         following, text = self._division_title(place, mark)
         level = self.document.ranks.get(mark.group, 9)
+        self._enter(level, block)
         self.out.append(
             Block(text, BlockKind.DIVISION, level, label=mark.label, number=mark.number.printed, style=mark.group,
                   place=block.place, component=self.component)
@@ -240,7 +244,14 @@ class _Roles:
         after = self.document.next_after(place)
         kind = "title" if after in self.units else "heading"
         level = 20 + block.level if block.level else 30
+        if block.kind is BlockKind.HEADING and block.level in self.document.telling_levels:
+            level = min((rank for rank, heading in self.open if heading >= block.level), default=level)
+        self._enter(level, block)
         self.out.append(
             Block(block.text, BlockKind.DIVISION, level, style=kind, place=block.place, component=self.component)
         )
         return place + 1
+
+    def _enter(self, level: int, block: Block) -> None:
+        self.open = [(rank, heading) for rank, heading in self.open if rank < level]
+        self.open.append((level, block.level if block.kind is BlockKind.HEADING else 0))

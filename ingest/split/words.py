@@ -71,11 +71,10 @@ def heading_words() -> HeadingWords:
     """The words of the data file; read once."""
     raw: dict[str, Any] = yaml.safe_load((files("corpus") / "heading_words.yaml").read_text(encoding="utf-8"))
     ordinals: dict[str, int] = {}
-    for language, entries in raw["ordinal words"].items():
+    for entries in raw["ordinal words"].values():
         for place, entry in enumerate(entries, start=1):
-            forms = [entry] if language == "ar" and " " in entry and entry.split()[-1] == "عشرة" else entry.split()
-            for form in forms:
-                ordinals.setdefault(fold(form), place)
+            for form in entry.split():
+                ordinals.setdefault(fold(form.replace("_", " ")), place)
     units_before, divisions_before = _table(raw["units"], "before"), _table(raw["divisions"], "before")
     components = {fold(word): kind for kind, words in raw["components"].items() for word in words}
     named = tuple(fold(words) for words in raw["provisions with a name"])
