@@ -152,7 +152,10 @@ def test_footnotes_are_notes_behind_their_paragraph_and_not_in_the_sentence() ->
 
 def test_superscripts_make_numbers_of_their_own() -> None:
     assert texts("Article 133{\\super 1}. Of a\\super 2\\nosupersub  m.") == ["Article 133¹. Of a² m."]
-    assert texts("Art. 5{\\super bis} n{\\super o} 7\\par {\\super 3}") == ["Art. 5bis nº 7", "³"]
+    assert texts("Art. 5{\\super bis} n{\\super o} 7\\par {\\up6 3}4\\up6 5\\up0 H{\\sub 2}{\\dn4 1}") == [
+        "Art. 5bis nº 7",
+        "³4⁵H21",
+    ]
     assert provisions(read("Article 133{\\super 1}. Lanterns\\par Whoever hides a boat pays."))[0][0] == "133^1"
 
 

@@ -256,8 +256,8 @@ class _Pass:
             self.state.is_gone = is_on
         elif word == "v":
             self.state.is_hidden = is_on
-        elif word in ("super", "nosupersub", "sub"):
-            self.state.is_raised = word == "super" and is_on
+        elif word in ("super", "up", "nosupersub", "sub", "dn"):
+            self.state.is_raised = word in ("super", "up") and is_on
         elif word == "b":
             self.state.is_bold = is_on
         elif word == "intbl":
