@@ -9,9 +9,12 @@ import contextlib
 import io
 import random
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import odfdo
 import pytest
+from deposit_maker import make_deposit, take_in
 
 from ingest.document import Block, BlockKind, Document
 from ingest.readers import reader_for
@@ -242,8 +245,7 @@ def test_a_table_row_is_one_block() -> None:
 
 
 @pytest.mark.parametrize("make", [package, flat, lambda body: flat(body, before="")])
-def test_a_law_is_split_as_the_same_law_in_html(make: object) -> None:
-    assert callable(make)
+def test_a_law_is_split_as_the_same_law_in_html(make: Callable[[str], bytes]) -> None:
     words = (
         ("Gardiens", "Chaque gardien d'un port allume la lanterne à l'entrée dès le soir.", ("le port ;", "la digue.")),
         ("Lanterne éteinte", "Quiconque éteint une lanterne est puni d'une amende par le juge.", ()),
@@ -361,3 +363,13 @@ def test_other_packages_are_not_taken_for_texts() -> None:
     assert not READER.knows(Source("law.zip", held.getvalue()))
     assert not READER.knows(Source("law.odt", held.getvalue()))  # a DOCX under a wrong name
     assert not READER.knows(Source("law.xml", b"<office:document>no OpenDocument</office:document>"))
+
+
+@pytest.mark.parametrize(("name", "make"), [("law.odt", package), ("law.fodt", flat)])
+def test_a_deposit_is_taken_in_with_its_provisions(tmp_path: Path, name: str, make: Callable[[str], bytes]) -> None:
+    body = "".join(
+        heading(title, 2) + paragraph(f"{title}: whoever hides a boat in the port by night pays a fine to the keeper.")
+        for title in ("Keepers", "Boats")
+    )
+    report = take_in(tmp_path / "library", make_deposit(tmp_path / "d" / "lantern", files={name: make(body)}))
+    assert (report.laws, report.provisions, report.failed, report.warnings) == (1, 2, [], [])

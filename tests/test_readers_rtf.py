@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import random
 import time
+from pathlib import Path
 
 import pytest
+from deposit_maker import make_deposit, take_in
 
 from ingest.document import Block, BlockKind, Document
 from ingest.readers import reader_for, rtf_groups
@@ -295,3 +297,10 @@ def test_rtf_is_known_by_its_beginning_whatever_its_ending() -> None:
     assert reader_for(Source("law.doc", data)) is READER
     assert not READER.knows(Source("law.rtf", b"Article 1 {\\rtf1 is how RTF begins}"))
     assert [block.text for block in READER.read(Source("law.doc", data)).blocks] == ["Article 1"]
+
+
+def test_a_deposit_in_rtf_is_taken_in_with_its_provisions(tmp_path: Path) -> None:
+    body = "".join(f"\\pard\\plain {bytes_of(line, '1252')}\\par\r\n" for line in LAWS["fr"])
+    folder = make_deposit(tmp_path / "d" / "lanterne", files={"law.rtf": f"{{\\rtf1\\ansi {body}}}"}, language="fr")
+    report = take_in(tmp_path / "library", folder)
+    assert (report.laws, report.provisions, report.failed, report.warnings) == (1, 2, [], [])
