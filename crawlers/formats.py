@@ -19,6 +19,8 @@ class Format(StrEnum):
     GZIP = "gzip"
     BZIP2 = "bzip2"
     WORD = "word"
+    RTF = "rtf"
+    OPEN_DOCUMENT = "open-document"
     UNKNOWN = "unknown"
 
     @property
@@ -29,7 +31,7 @@ class Format(StrEnum):
 
 _MAGIC = (
     (b"%PDF", Format.PDF), (b"PK\x03\x04", Format.ZIP), (b"PK\x05\x06", Format.ZIP), (b"\x1f\x8b", Format.GZIP),
-    (b"BZh", Format.BZIP2), (b"\xd0\xcf\x11\xe0", Format.WORD), (b"{\\rtf", Format.WORD),
+    (b"BZh", Format.BZIP2), (b"\xd0\xcf\x11\xe0", Format.WORD), (b"{\\rtf", Format.RTF),
 )  # fmt: skip
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Comments, declarations and processing instructions, before the first element.
@@ -47,6 +49,8 @@ def format_of(body: bytes) -> Format:
         if body.startswith(magic):
             if found is Format.ZIP and b"word/" in body[:4000]:
                 return Format.WORD
+            if found is Format.ZIP and b"mimetypeapplication/vnd.oasis.opendocument.text" in body[:200]:
+                return Format.OPEN_DOCUMENT
             return found
     start = start_of(body)
     if not start.strip():

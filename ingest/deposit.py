@@ -22,7 +22,7 @@ from palermo.model.state import state, states
 META = "meta.json"
 UNKNOWN_STATE = "ZZZ"
 """Laws are held under this code where nothing says whose they are; no State has it."""
-DOCUMENT_ENDINGS = frozenset("xml html htm xhtml pdf docx doc rtf md markdown txt json gz".split())
+DOCUMENT_ENDINGS = frozenset("xml html htm xhtml pdf docx doc rtf odt fodt md markdown txt json gz".split())
 DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NEVER = frozenset((META, "readme.md", "license", "license.txt", "package.json"))
 _LARGEST_META = 10_000_000

@@ -36,7 +36,7 @@ LARGEST_FILE = 100 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 UNREAD_METHOD = "declared:unread"
 """The method of the language of a law none of whose words could be read."""
-_BINARY = frozenset(("pdf", "word"))
+_BINARY = frozenset(("pdf", "rtf", "open-document", "word"))
 
 
 @dataclass(slots=True)

@@ -114,7 +114,7 @@ class Source:
 
 def _is_cut_off(root: etree._Element, text: str) -> bool:
     """Half a law looks like a whole one: whether the root element is opened and never closed."""
-    name = etree.QName(root).localname
+    name = str(root.tag).rpartition("}")[2]  # of a prefix that nothing declares, QName would make an error
     name = f"{root.prefix}:{name}" if root.prefix else name
     if f"</{name}" in text:
         return False

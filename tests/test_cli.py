@@ -21,8 +21,8 @@ from cli.main import app, run
 from index.contract import FACETS
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = ("streamlit", "tantivy", "sqlalchemy", "alembic", "lxml", "pypdfium2", "docx", "langdetect", "py3langid",
-         "charset_normalizer", "numpy", "pandas", "yaml")  # fmt: skip
+HEAVY = ("streamlit", "tantivy", "sqlalchemy", "alembic", "lxml", "pypdfium2", "docx", "striprtf", "odfdo",
+         "langdetect", "py3langid", "charset_normalizer", "numpy", "pandas", "yaml")  # fmt: skip
 DONE, SOME_FAILED, NOT_DONE = 0, 1, 2
 ARTICLES = "\n\n".join(f"Section {n}. Lanterns of pier {n}\n{ENGLISH.splitlines()[1]}" for n in range(4, 200))
 

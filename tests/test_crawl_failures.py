@@ -169,6 +169,8 @@ def test_a_login_in_the_corner_of_a_whole_page_explains_nothing(crawling: Crawli
         (b"[1]", Format.JSON), (PDF, Format.PDF), (b"PK\x03\x04", Format.ZIP), (b"\x1f\x8b\x08", Format.GZIP),
         (b"BZh9", Format.BZIP2), (b"Article 1. Words", Format.TEXT), (b"a;b;c\n1;2;3", Format.TEXT), (b"", Format.UNKNOWN),
         (b"<!DOCTYPE dokumente SYSTEM 'gii.dtd'><dokumente/>", Format.XML), (b"\x89PNG\r\n\x1a\n\0\0", Format.UNKNOWN),
+        (b"{\\rtf1\\ansi x}", Format.RTF), (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", Format.WORD),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text", Format.OPEN_DOCUMENT),
     ],
 )  # fmt: skip
 def test_formats_are_known_by_their_bytes(body: bytes, found: Format) -> None:

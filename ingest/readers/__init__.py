@@ -14,11 +14,13 @@ from ingest.readers import (
     lexdania,
     lovdata,
     markdown,
+    open_document,
     pdf,
     plain_text,
     provisions_json,
     riigi_teataja,
     ris,
+    rtf,
     word,
 )
 from ingest.readers.base import Reader
@@ -27,8 +29,8 @@ from ingest.source import Source
 READERS: tuple[Reader, ...] = tuple(
     module.READER
     for module in (
-        pdf, word, markdown, akoma_ntoso, justice_canada, riigi_teataja, lexdania, lovdata, ris,
-        egov, boe, general_xml, provisions_json, general_json, general_html, plain_text,
+        pdf, rtf, open_document, word, markdown, akoma_ntoso, justice_canada, riigi_teataja, lexdania, lovdata,
+        ris, egov, boe, general_xml, provisions_json, general_json, general_html, plain_text,
     )
 )  # fmt: skip
 

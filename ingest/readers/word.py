@@ -1,4 +1,4 @@
-"""Word documents: DOCX is read; the older DOC and RTF are known and refused with advice."""
+"""Word documents: DOCX is read; the older DOC is known and refused with advice."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from lxml import etree
 
 from ingest.document import Block, BlockKind, Document
 from ingest.readers.base import Reader
+from ingest.readers.package_safety import BROKEN, OLD_WORD, refuse_bombs, refuse_old_word
 from ingest.readers.word_numbering import Numbering
-from ingest.readers.word_safety import BROKEN, OLD_WORD, refuse_bombs, refuse_other_formats
 from ingest.source import Source
 from ingest.tidy import superscript, tidy
 from palermo.errors import ReadError
@@ -25,11 +25,11 @@ _LONGEST_HEADING = 250
 
 
 def knows(source: Source) -> bool:
-    """Whether the bytes are a DOCX package, an old Word file or RTF."""
+    """Whether the bytes are a DOCX package or an old Word file."""
     data = source.data
     if data.startswith(b"PK\x03\x04"):
         return b"word/document" in data or source.ending in ("docx", "docm")
-    return data.startswith(OLD_WORD) or data[:64].lstrip().startswith(b"{\\rtf")
+    return data.startswith(OLD_WORD)
 
 
 def read(source: Source) -> Document:
@@ -38,8 +38,8 @@ def read(source: Source) -> Document:
     Deletions under change tracking are left out, insertions are kept. ReadError where the file is not DOCX,
     is protected, damaged, or unpacks to more than a law can hold.
     """
-    refuse_other_formats(source)
-    refuse_bombs(source)
+    refuse_old_word(source)
+    refuse_bombs(source, "Word document")
     try:
         package = docx.Document(io.BytesIO(source.data))
         document = Document("word")

@@ -87,7 +87,7 @@ class Numbering:
             if other is None:
                 return ""
             value = counters.get(index, other.start)
-            return _written(value, "decimal" if level.legal else other.form)
+            return written(value, "decimal" if level.legal else other.form)
 
         return _PLACEHOLDER.sub(counted, level.text).strip()
 
@@ -202,6 +202,6 @@ _FORMS: dict[str, Callable[[int], str]] = {
 }
 
 
-def _written(value: int, form: str) -> str:
-    """A number in one of Word's forms; an unknown form is written in digits, so that it can still be cited."""
+def written(value: int, form: str) -> str:
+    """A number in one of Word's forms (ECMA-376, 17.18.59); an unknown one is in digits, so that it can be cited."""
     return _FORMS.get(form, str)(max(0, value))

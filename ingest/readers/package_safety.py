@@ -1,8 +1,9 @@
-"""What is looked at before a Word document is opened: its format, and whether it would unpack to too much."""
+"""What is looked at before an office document is opened: old formats, passwords, and what it would unpack to."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -16,21 +17,23 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError
 _LARGEST = 200_000_000
 """Bytes of all parts unpacked; the longest codes are below 20 MB."""
 _LARGEST_RATIO = 200
+_DOCTYPE_WITH_DECLARATIONS = re.compile(rb"<!DOCTYPE[^>]*\[")
 
 
-def refuse_other_formats(source: Source) -> None:
-    """ReadError, with advice, for what is no DOCX: old Word files, protected ones, RTF."""
-    advice = "save it as DOCX or PDF and try again"
+def refuse_old_word(source: Source) -> None:
+    """ReadError, with advice, for old Word files and for protected ones."""
     if source.data.startswith(OLD_WORD):
         if b"E\0n\0c\0r\0y\0p\0t" in source.data:
             raise ReadError(source.name, "the Word document is protected by a password; save a copy without one")
+        advice = "save it as DOCX, RTF or PDF and try again"
         raise ReadError(source.name, f"the old Word format (.doc) is not read: {advice}")
-    if source.data[:64].lstrip().startswith(b"{\\rtf"):
-        raise ReadError(source.name, f"RTF is not read: {advice}")
 
 
-def refuse_bombs(source: Source) -> None:
-    """Look at the package before anything is unpacked by others: its sizes, and its XML for entities."""
+def refuse_bombs(source: Source, kind: str) -> None:
+    """Look at the package before anything is unpacked by others: its sizes, and its XML for entities.
+
+    kind: `Word document`, for messages.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as package:
             parts = package.infolist()
@@ -38,7 +41,7 @@ def refuse_bombs(source: Source) -> None:
             if total > _LARGEST or total > _LARGEST_RATIO * max(len(source.data), 10_000):
                 raise ReadError(
                     source.name,
-                    f"the Word document unpacks to {total:,} bytes; it was not opened, for safety",
+                    f"the {kind} unpacks to {total:,} bytes; it was not opened, for safety",
                 )
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _declares_entities(package, part):
@@ -47,15 +50,16 @@ def refuse_bombs(source: Source) -> None:
                         f"{part.filename} declares entities; the document was not opened, for safety",
                     )
     except BROKEN as error:
-        raise ReadError(source.name, f"the Word document is damaged or cut off: {error}") from error
+        raise ReadError(source.name, f"the {kind} is damaged or cut off: {error}") from error
 
 
 def _declares_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Office never writes a document type; only its beginning needs a look, since it stands before the root.
+    """Only the beginning needs a look, since a document type stands before the root.
 
-    Reading stops at the size that the directory promises, so a false promise unpacks no more.
+    Word writes none; old OpenOffice names one in the manifest, without declarations. Reading stops at the size
+    that the directory promises, so a false promise unpacks no more.
     """
     with package.open(part) as stream:
         head = stream.read(min(part.file_size, 65_536))
     text = head.replace(b"\0", b"")  # UTF-16 would hide the words
-    return b"<!DOCTYPE" in text or b"<!ENTITY" in text
+    return b"<!ENTITY" in text or _DOCTYPE_WITH_DECLARATIONS.search(text) is not None
