@@ -74,7 +74,7 @@ def word_features(signals: Signals, subjects: Subjects) -> Iterator[Matrix]:
     for link in (subjects.characteristic, subjects.elements):
         heading, here, counted = signals.heading @ link.T, present @ link.T, logged @ link.T
         yield from (heading, here, counted)
-        for zone in (signals.opening, signals.above, signals.innermost, signals.outermost):
+        for zone in (signals.opening, signals.above, signals.innermost, signals.outermost, signals.defined):
             yield zone @ link.T
         for values in (heading, here, counted):
             yield values / (values.sum(1, keepdims=True) + _TINY)

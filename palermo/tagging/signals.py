@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from palermo.concepts.lexicon import Hit, Lexicon
+from palermo.tagging.definitions import DEFINITION_STATEMENT, defined_concepts
 from palermo.tagging.law_text import LawText, ProvisionText
 
 Matrix = NDArray[np.floating[Any]]
@@ -38,6 +39,8 @@ class Signals:
     """Any of the headings above the provision."""
     innermost: Matrix
     outermost: Matrix
+    defined: Matrix
+    """Concepts that the provision defines."""
     title: Matrix
     """One row of concepts."""
     lengths: Matrix
@@ -62,8 +65,8 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
     """
     column = {concept: n for n, concept in enumerate(concepts)}
     size, width = len(law.provisions), len(concepts)
-    heading, counts, opening, above, innermost, outermost = (
-        np.zeros((size, width), dtype=np.float32) for _ in range(6)
+    heading, counts, opening, above, innermost, outermost, defined = (
+        np.zeros((size, width), dtype=np.float32) for _ in range(7)
     )
     title = np.zeros(width, dtype=np.float32)
     main = _main_language(law, lexicon)
@@ -87,6 +90,8 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
             counts[row, column[hit.concept]] += 1
             if hit.start < OPENING:
                 opening[row, column[hit.concept]] = 1
+        heading_defines = bool(heading[row, column[DEFINITION_STATEMENT]]) if DEFINITION_STATEMENT in column else False
+        defined[row, [column[concept] for concept in defined_concepts(provision.text, hits, heading_defines)]] = 1
         all_hits.append(hits)
         for depth, words in enumerate(provision.path):
             at = columns_of(words, provision.language)
@@ -98,7 +103,9 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
     lengths = np.array([len(provision.text) for provision in law.provisions], dtype=np.float32)
     paths = [provision.path for provision in law.provisions]
     taggable = np.array([main is not None and _has_words(provision) for provision in law.provisions], dtype=bool)
-    return Signals(heading, counts, opening, above, innermost, outermost, title, lengths, paths, all_hits, taggable)
+    return Signals(
+        heading, counts, opening, above, innermost, outermost, defined, title, lengths, paths, all_hits, taggable
+    )
 
 
 def readable(provision: ProvisionText) -> str:
