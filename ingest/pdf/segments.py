@@ -46,14 +46,16 @@ class Segment:
 
 def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size: float) -> list[Segment]:
     """The segments of one of pdfium's lines."""
-    if frame.angle or not layer.is_plain:
-        text = layer.text[start:end]
-        if frame.angle or FROM_RIGHT.search(text) or layer.has_shapes(text):
-            return _segments_by_glyph(layer, frame, start, end, size)
+    text = layer.text[start:end]
+    if (frame.angle or not layer.is_plain) and (frame.angle or FROM_RIGHT.search(text) or layer.has_shapes(text)):
+        return _segments_by_glyph(layer, frame, start, end, size)
     boxes = layer.rectangles(start, end)
-    last = start + len(layer.text[start:end].rstrip()) - 1
-    right = layer.box(last).right
-    if not boxes or boxes[0].left - layer.origin(start)[0] > size or right - boxes[-1].right > size:
+    last = start + len(text.rstrip()) - 1
+    if (
+        not boxes
+        or boxes[0].left - layer.origin(start)[0] > size
+        or layer.box(last).right - boxes[-1].right > size
+    ):  # fmt: skip
         # A font that is neither in the file nor on the machine has no shapes: only the room of its letters is known.
         return _segments_by_glyph(layer, frame, start, end, size)
     if len(boxes) == 1:  # set in one go: one size and one weight
@@ -66,22 +68,22 @@ def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size:
 def _piece(layer: TextLayer, frame: Frame, start: int, end: int, size: float, boxes: list[Box]) -> Segment:
     """A stretch of a level line as one segment; where it was not set in one go, most of three places decide."""
     bounds, text = frame.bounds, layer.text[start:end]
-    last = start + len(text.rstrip()) - 1
-    left = min(box.left for box in boxes) - bounds.left
-    right = max(box.right for box in boxes) - bounds.left
+    left, _, right, _ = boxes[0]
     middle, bold = start, layer.bold(start)
     if len(boxes) > 1:
+        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+        last = start + len(text.rstrip()) - 1
         middle = (start + end) // 2
         while layer.text[middle].isspace():
             middle -= 1
         bold = bold + layer.bold(middle) + layer.bold(last) > 1
         size = layer.size_and_angle(middle)[0]
     down = bounds.top - layer.origin(middle)[1]
-    segment = _segment(text, left, right, down, size, bold, layer.is_clean)
+    segment = _segment(text, left - bounds.left, right - bounds.left, down, size, bold, layer.is_clean)
+    segment.first, segment.last = start, end - 1
     if text.endswith(" ") and "\uac00" <= segment.text[-1:] <= "\ud7a3" and not layer.is_added(end - 1):
         # Korean may break a line within a word: a space at its end tells that the word was over.
         segment.text += " "
-    segment.first, segment.last = start, end - 1
     return segment
 
 
@@ -89,13 +91,17 @@ def _is_even(rectangles: list[Box], size: float) -> bool:
     """Whether the pieces of a line stand close together and none is raised."""
     ordered = sorted(rectangles)
     reach = ordered[0].right
-    for box in ordered[1:]:
-        if box.left - reach > _WIDE_GAP * size:
+    for left, _, right, _ in ordered[1:]:
+        if left - reach > _WIDE_GAP * size:
             return False
-        reach = max(reach, box.right)
-    lowest = min(r.bottom for r in rectangles)
-    tallest = max(r.top - r.bottom for r in rectangles)
-    return all(r.bottom - lowest < 0.12 * tallest or r.top - r.bottom > 0.8 * tallest for r in rectangles)
+        if right > reach:
+            reach = right
+    lowest = min([r.bottom for r in rectangles])
+    tallest = max([r.top - r.bottom for r in rectangles])
+    for _, bottom, _, top in rectangles:
+        if bottom - lowest >= 0.12 * tallest and top - bottom <= 0.8 * tallest:
+            return False
+    return True
 
 
 def _segments_by_box(layer: TextLayer, frame: Frame, start: int, end: int, boxes: list[Box]) -> list[Segment]:
@@ -235,8 +241,10 @@ def _segment(
     if clean:
         return Segment(text.strip(), left, right, down, size, bold)
     text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
-    garbled = 10 * count_strange(text) > len(text) > 0
-    return Segment(letters_only(text).strip(), left, right, down, size, bold, garbled)
+    plain = letters_only(text)
+    # What is strange does not stay, so that most lines need no second look.
+    garbled = plain != text and 10 * count_strange(text) > len(text) > 0
+    return Segment(plain.strip(), left, right, down, size, bold, garbled)
 
 
 def parted_at(layer: TextLayer, frame: Frame, segment: Segment, cuts: list[float]) -> list[Segment]:
