@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufeff\u2e80-\u2fdf\uf900-\ufaff]")
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -49,6 +50,7 @@ def count_strange(text: str) -> int:
     return sum(1 for c in text if is_strange(c)) if _STRANGE.search(text) else 0
 
 
+@cache
 def is_strange(character: str) -> bool:
     """Whether a character can be no part of a text."""
     if character in "\r\n\t\x02\ufffe":  # line ends, and pdfium's marks for a broken word

@@ -15,7 +15,7 @@ _LEADERS = re.compile(r"\s?(?:[.…_]\s?){4,}(?=\s?\d+$)")
 
 def is_entry(text: str) -> bool:
     """Whether dots lead to a page number at the end."""
-    return bool(_LEADERS.search(text))
+    return text[-1:].isdecimal() and bool(_LEADERS.search(text))
 
 
 def without_leaders(text: str) -> str:
