@@ -21,8 +21,8 @@ _UNUSUAL = re.compile(
 )
 
 _NEEDS_CARE = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u0378\u0379\u0640\u0e4d\u0ecd\u2000-\u200f\u202a-\u202f\u2060-\u2069\u3000"
-    "\uac00-\ud7a3\ue000-\uf8ff\ufeff\ufffd\ufffe\U000f0000-\U0010ffff]"
+    "[\x00\x01\x03-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u0378\u0379\u0640\u0e4d\u0ecd\u2000-\u200f\u202a-\u202f\u2060-\u2069\u3000"
+    "\uac00-\ud7a3\ue000-\uf8ff\ufeff\ufffd\U000f0000-\U0010ffff]"
 )
 _KASHIDA = re.compile("\u0640+(?=[\u0610-\u061a\u0620-\u065f\u066e-\u06d3])")
 _SARA_AM = re.compile("[\u0e4d\u0ecd]([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])")
@@ -59,7 +59,7 @@ def is_strange(character: str) -> bool:
 
 
 def is_clean(text: str, different: str = "") -> bool:
-    """Whether `letters_only` would change nothing in any line of a page, and no line is broken within a word.
+    """Whether `letters_only` would change nothing in any line of a page, but for pdfium's marks for a broken word.
 
     different: the different characters of the text, where they are known.
     """

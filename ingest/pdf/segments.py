@@ -51,15 +51,13 @@ def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size:
         return _segments_by_glyph(layer, frame, start, end, size)
     boxes = layer.rectangles(start, end)
     last = start + len(text.rstrip()) - 1
-    if (
-        not boxes
-        or boxes[0].left - layer.origin(start)[0] > size
-        or layer.box(last).right - boxes[-1].right > size
-    ):  # fmt: skip
+    origin = layer.origin(start)
+    if not boxes or boxes[0].left - origin[0] > size or layer.box(last).right - boxes[-1].right > size:
         # A font that is neither in the file nor on the machine has no shapes: only the room of its letters is known.
         return _segments_by_glyph(layer, frame, start, end, size)
     if len(boxes) == 1:  # set in one go: one size and one weight
-        return [_piece(layer, frame, start, end, size, boxes)]
+        left, _, right, _ = boxes[0]
+        return [_level_segment(layer, frame, (start, end), left, right, origin[1], size, layer.bold(start))]
     if _is_even(boxes, size) and 0.87 * size < layer.size_and_angle(last)[0] < 1.15 * size:
         return [_piece(layer, frame, start, end, size, boxes)]
     return _segments_by_box(layer, frame, start, end, boxes) or _segments_by_glyph(layer, frame, start, end, size)
@@ -67,19 +65,25 @@ def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size:
 
 def _piece(layer: TextLayer, frame: Frame, start: int, end: int, size: float, boxes: list[Box]) -> Segment:
     """A stretch of a level line as one segment; where it was not set in one go, most of three places decide."""
-    bounds, text = frame.bounds, layer.text[start:end]
-    left, _, right, _ = boxes[0]
+    left, right = min([box.left for box in boxes]), max([box.right for box in boxes])
     middle, bold = start, layer.bold(start)
     if len(boxes) > 1:
-        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
-        last = start + len(text.rstrip()) - 1
+        last = start + len(layer.text[start:end].rstrip()) - 1
         middle = (start + end) // 2
         while layer.text[middle].isspace():
             middle -= 1
         bold = bold + layer.bold(middle) + layer.bold(last) > 1
         size = layer.size_and_angle(middle)[0]
-    down = bounds.top - layer.origin(middle)[1]
-    segment = _segment(text, left - bounds.left, right - bounds.left, down, size, bold, layer.is_clean)
+    return _level_segment(layer, frame, (start, end), left, right, layer.origin(middle)[1], size, bold)
+
+
+def _level_segment(
+    layer: TextLayer, frame: Frame, span: tuple[int, int], left: float, right: float, up: float, size: float, bold: bool
+) -> Segment:
+    """A stretch of a level line of a page that is not turned. left, right, up: as PDF counts them."""
+    (start, end), bounds = span, frame.bounds
+    text = layer.text[start:end]
+    segment = _segment(text, left - bounds.left, right - bounds.left, bounds.top - up, size, bold, layer.is_clean)
     segment.first, segment.last = start, end - 1
     if text.endswith(" ") and "\uac00" <= segment.text[-1:] <= "\ud7a3" and not layer.is_added(end - 1):
         # Korean may break a line within a word: a space at its end tells that the word was over.
@@ -236,11 +240,11 @@ def _segment(
 ) -> Segment:
     """A segment with its characters as a reader sees them; pdfium's mark for a broken word becomes a soft hyphen.
 
-    clean: whether no character of the page needs any care.
+    clean: whether no other character of the page needs any care.
     """
+    text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
     if clean:
         return Segment(text.strip(), left, right, down, size, bold)
-    text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
     plain = letters_only(text)
     # What is strange does not stay, so that most lines need no second look.
     garbled = plain != text and 10 * count_strange(text) > len(text) > 0
