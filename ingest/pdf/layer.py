@@ -30,7 +30,7 @@ def _bare(function: Any, gives: type = ctypes.c_int) -> Any:
 
     What is given must be right: pointers as pointers, other arguments as int.
     """
-    return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _get_origin = _bare(pdfium.FPDFText_GetCharOrigin)
