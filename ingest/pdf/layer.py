@@ -40,6 +40,7 @@ _get_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _get_font = _bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
 _count_rectangles = _bare(pdfium.FPDFText_CountRects)
 _get_rectangle = _bare(pdfium.FPDFText_GetRect)
+_get_object = _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _is_unexplained = _bare(pdfium.FPDFText_HasUnicodeMapError)
 
 
@@ -96,20 +97,26 @@ class TextLayer:
     def origin(self, index: int) -> tuple[float, float]:
         """Where the character's glyph is set."""
         _get_origin(self.raw, index, *self._at_point)
-        x, y = self._point
+        x, y = self._point[:]
         return x, y
 
     def box(self, index: int) -> Box:
         """The room that a character takes, with the space its font leaves around it."""
         _get_box(self.raw, index, self._at_box)
-        left, top, right, bottom = self._box
+        left, top, right, bottom = self._box[:]
         return Box(left, bottom, right, top)
+
+    def sides(self, index: int) -> tuple[float, float]:
+        """Left and right of the room that a character takes."""
+        _get_box(self.raw, index, self._at_box)
+        left, _, right, _ = self._box[:]
+        return left, right
 
     def size_and_angle(self, index: int) -> tuple[float, int]:
         """The size as seen on the page, since many files set type at 1 point and enlarge it by the matrix;
         and the direction of the baseline in degrees, counted against the clock."""
         _get_matrix(self.raw, index, self._at_matrix)
-        a, b, c, d, _, _ = self._matrix
+        a, b, c, d, _, _ = self._matrix[:]
         size = _get_size(self.raw, index) * math.hypot(c, d)
         angle = round(math.degrees(math.atan2(b, a))) % 360 if b else 180 * (a < 0)
         return size, angle
@@ -133,7 +140,7 @@ class TextLayer:
         found = []
         for i in range(_count_rectangles(self.raw, start, end - start)):
             _get_rectangle(self.raw, i, *self._at_edges)
-            left, top, right, bottom = self._edges
+            left, top, right, bottom = self._edges[:]
             if right > left:
                 found.append(Box(left, bottom, right, top))
         return found
@@ -171,8 +178,8 @@ class TextLayer:
 
     def mark(self, index: int) -> int:
         """Which span with an /ActualText of its own the character belongs to; 0 where it belongs to none."""
-        found = pdfium.FPDFText_GetTextObject(self.raw, index)
-        return self._marks[0].get(ctypes.addressof(found.contents), 0) if found else 0
+        spans = self._marks[0]
+        return spans.get(_get_object(self.raw, index), 0) if spans else 0
 
     def extent(self, mark: int) -> tuple[float, float]:
         """Left and right of a span with an /ActualText of its own."""

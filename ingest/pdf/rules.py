@@ -66,9 +66,10 @@ def rules_of(page: Any, frame: Frame) -> Rules:
     """The rules of a loaded page, edges of boxes among them; those inside of forms are not looked for."""
     rules = Rules(frame.height)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for i in range(min(_MOST_OBJECTS, int(pdfium.FPDFPage_CountObjects(page.raw)))):
-        item = pdfium.FPDFPage_GetObject(page.raw, i)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+    raw, path = page.raw, pdfium.FPDF_PAGEOBJ_PATH
+    for i in range(min(_MOST_OBJECTS, int(pdfium.FPDFPage_CountObjects(raw)))):
+        item = pdfium.FPDFPage_GetObject(raw, i)
+        if pdfium.FPDFPageObj_GetType(item) != path:
             continue
         if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             _add(rules, frame, Box(left.value, bottom.value, right.value, top.value))

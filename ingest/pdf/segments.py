@@ -52,7 +52,7 @@ def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size:
     boxes = layer.rectangles(start, end)
     last = start + len(text.rstrip()) - 1
     origin = layer.origin(start)
-    if not boxes or boxes[0].left - origin[0] > size or layer.box(last).right - boxes[-1].right > size:
+    if not boxes or boxes[0].left - origin[0] > size or layer.sides(last)[1] - boxes[-1].right > size:
         # A font that is neither in the file nor on the machine has no shapes: only the room of its letters is known.
         return _segments_by_glyph(layer, frame, start, end, size)
     if len(boxes) == 1:  # set in one go: one size and one weight
@@ -136,22 +136,23 @@ def _segments_by_box(layer: TextLayer, frame: Frame, start: int, end: int, boxes
 
 def _first_behind(layer: TextLayer, edge: float, low: int, high: int) -> int | None:
     """The first character of a line whose middle stands behind a place, spaces left out."""
+    text = layer.text
     while low < high:
         middle = (low + high) // 2
         inked = middle
-        while inked < high and layer.text[inked].isspace():
+        while inked < high and text[inked].isspace():
             inked += 1
         if inked == high:
             high = middle
             continue
-        box = layer.box(inked)
-        if (box.left + box.right) / 2 > edge:
+        left, right = layer.sides(inked)
+        if (left + right) / 2 > edge:
             high = middle
         else:
             low = inked + 1
-    while low < len(layer.text) and layer.text[low].isspace():
+    while low < len(text) and text[low].isspace():
         low += 1
-    return low if low < len(layer.text) else None
+    return low if low < len(text) else None
 
 
 def _segments_by_glyph(layer: TextLayer, frame: Frame, start: int, end: int, size: float) -> list[Segment]:
