@@ -73,14 +73,12 @@ def layout_of(columns: list[list[Line]]) -> Layout:
         lines = [line for line in column if line.kind is LineKind.TEXT]
         for above, below in itertools.pairwise(lines):
             pairs += 1
-            wavering += 0.02 < abs(below.size - above.size) / max(above.size, 0.1) < 0.2
+            step = abs(below.size - above.size)
+            wavering += step > 0 and 0.02 < step / max(above.size, 0.1) < 0.2
+            if step < 0.5 and above.size > 0 and above.after < 0.15 * above.width:
+                pitches.append((below.down - above.down) / above.size)
         for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
-        pitches += [
-            (below.down - above.down) / above.size
-            for above, below in itertools.pairwise(lines)
-            if abs(below.size - above.size) < 0.5 and above.size > 0 and above.after < 0.15 * above.width
-        ]
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     return Layout(size, median(pitches) if pitches else 1.3, wavering <= 0.3 * pairs)
 

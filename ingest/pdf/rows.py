@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from operator import attrgetter
 
 from ingest.pdf.columns import Region
 from ingest.pdf.segments import Segment
@@ -102,19 +104,30 @@ def rows_of(region: Region) -> list[list[Segment]]:
 
 def _rows(segments: list[Segment]) -> list[list[Segment]]:
     """Segments grouped by baseline; a smaller one that is raised beside a larger one joins its row."""
+    if _are_rows(segments):
+        return [[segment] for segment in sorted(segments, key=attrgetter("down"))]
     rows: list[list[Segment]] = []
     shelves: dict[int, list[list[Segment]]] = {}  # rows by height, so that few are looked at
     for segment in sorted(segments, key=lambda s: (-round(s.size), s.down)):
         shelf = int(segment.down // 8)
-        for nearby in range(shelf - 2, shelf + 3):
-            home = next((row for row in shelves.get(nearby, ()) if _belongs(segment, row)), None)
-            if home is not None:
-                home.append(segment)
-                break
-        else:
+        near = (row for nearby in range(shelf - 2, shelf + 3) for row in shelves.get(nearby, ()))
+        home = next((row for row in near if _belongs(segment, row)), None)
+        if home is None:
             rows.append([segment])
             shelves.setdefault(shelf, []).append(rows[-1])
+        else:
+            home.append(segment)
     return sorted(rows, key=lambda row: row[0].down)
+
+
+def _are_rows(segments: list[Segment]) -> bool:
+    """Whether each segment is a row of its own, as in a plain column: none can belong to another."""
+    sizes = [segment.size for segment in segments]
+    largest = max(sizes, default=0.0)
+    if min(sizes, default=0.0) < 0.85 * largest:
+        return False
+    heights = sorted([segment.down for segment in segments])
+    return all(below - above >= 0.2 * largest for above, below in pairwise(heights))
 
 
 def _belongs(segment: Segment, row: list[Segment]) -> bool:
