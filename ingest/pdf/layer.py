@@ -25,7 +25,7 @@ _MOST_OBJECTS = 50_000
 """A page with more text objects is not searched for marks: it would take longer than reading it."""
 
 
-def _bare(function: Any, gives: type = ctypes.c_int) -> Any:
+def bare(function: Any, gives: type = ctypes.c_int) -> Any:
     """A function of pdfium without the types of its arguments, which take ctypes longer to check than the call takes.
 
     What is given must be right: pointers as pointers, other arguments as int.
@@ -33,15 +33,15 @@ def _bare(function: Any, gives: type = ctypes.c_int) -> Any:
     return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_get_origin = _bare(pdfium.FPDFText_GetCharOrigin)
-_get_box = _bare(pdfium.FPDFText_GetLooseCharBox)
-_get_matrix = _bare(pdfium.FPDFText_GetMatrix)
-_get_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
-_get_font = _bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
-_count_rectangles = _bare(pdfium.FPDFText_CountRects)
-_get_rectangle = _bare(pdfium.FPDFText_GetRect)
-_get_object = _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
-_is_unexplained = _bare(pdfium.FPDFText_HasUnicodeMapError)
+_get_origin = bare(pdfium.FPDFText_GetCharOrigin)
+_get_box = bare(pdfium.FPDFText_GetLooseCharBox)
+_get_matrix = bare(pdfium.FPDFText_GetMatrix)
+_get_size = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_get_font = bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
+_count_rectangles = bare(pdfium.FPDFText_CountRects)
+_get_rectangle = bare(pdfium.FPDFText_GetRect)
+_get_object = bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_is_unexplained = bare(pdfium.FPDFText_HasUnicodeMapError)
 
 
 class Box(NamedTuple):
@@ -86,9 +86,9 @@ class TextLayer:
 
     def _whole_text(self) -> str:
         """One character for each index, so that offsets in the string are pdfium's."""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self.raw, 0, self.count, buffer)
-        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
+        buffer = bytearray(2 * (self.count + 1))
+        written = pdfium.FPDFText_GetText(self.raw, 0, self.count, ctypes.c_ushort.from_buffer(buffer))
+        text = buffer[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
         if len(text) == self.count:
             return text
         codes = (pdfium.FPDFText_GetUnicode(self.raw, i) for i in range(self.count))

@@ -98,7 +98,7 @@ def fault_of(page: PageText, language: str = "") -> Fault | None:
 
 def _is_usual(page: PageText, expected: str | None) -> bool:
     """Whether a page can have no fault, as its different characters tell; they need not be counted."""
-    different = set(page.raw)
+    different = page.different or set(page.raw)
     letters = [character for character in different if character.isalpha()]
     if not letters or page.unexplained > _TOO_MANY_UNEXPLAINED or any(map(is_strange, different)):
         return False

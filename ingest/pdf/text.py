@@ -48,6 +48,8 @@ class PageText:
     """Whether text is set on the page of which pdfium sees nothing."""
     has_own_words: bool = False
     """Whether the file gives some of its words beside the glyphs (/ActualText), as only pdfium takes them."""
+    different: str = ""
+    """The different characters of `raw`, where they are known."""
 
     @property
     def place(self) -> str:
@@ -73,6 +75,7 @@ def read_page(page: Any, number: int) -> PageText:
         return PageText(
             number, frame.width, frame.height, segments, layer.text, has_content, frame, rules, recognised,
             layer.unexplained, not layer.count and _sets_text(page, objects), layer.has_marks,
+            layer.different,
         )  # fmt: skip
     finally:
         layer.close()
