@@ -40,10 +40,11 @@ class _Row:
     @property
     def opens_note(self) -> bool:
         """Whether a raised mark stands first, as in a footnote."""
+        if len(self.segments) < 2:
+            return False
         ends = (self.segments[:2], self.segments[:-3:-1])  # on the left, or on the right
         return any(
-            len(pair) == 2 and pair[1].size > 1.15 * pair[0].size and pair[1].down - pair[0].down > 0.1 * pair[1].size
-            for pair in ends
+            pair[1].size > 1.15 * pair[0].size and pair[1].down - pair[0].down > 0.1 * pair[1].size for pair in ends
         )
 
 
@@ -164,10 +165,8 @@ def _at_one_height(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _is_furniture(rows: list[_Row], pages: int) -> bool:
-    if any(row.opens_note for row in rows):
-        return False
     on_pages = {row.page for row in rows}
-    if len(on_pages) < 2 or len(on_pages) < len(rows):
+    if len(on_pages) < 2 or len(on_pages) < len(rows) or any(row.opens_note for row in rows):
         return False
     if sum(row.outer for row in rows) * 2 < len(rows):  # a stamp: the same words at one spot nearly everywhere
         lefts = [row.segments[0].left for row in rows]
