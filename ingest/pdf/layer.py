@@ -19,6 +19,8 @@ _SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1b7f\ua8e
 """Scripts whose letters are joined, split or moved: Devanagari to Myanmar, Thai, Khmer and their neighbours."""
 NOTHING = "\u200b"
 """Stands for a character that means nothing."""
+_LONGEST_NAME = ctypes.c_ulong(128)
+"""Of a font, in bytes."""
 _SAMPLE = 200
 _MANY = 0.2
 _MOST_OBJECTS = 50_000
@@ -28,7 +30,7 @@ _MOST_OBJECTS = 50_000
 def bare(function: Any, gives: type = ctypes.c_int) -> Any:
     """A function of pdfium without the types of its arguments, which take ctypes longer to check than the call takes.
 
-    What is given must be right: pointers as pointers, other arguments as int.
+    What is given must be right: pointers as pointers, plain numbers only where the function takes an int.
     """
     return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
@@ -64,7 +66,7 @@ class TextLayer:
         # What pdfium writes its answers into, and where that is.
         self._point, self._edges = (ctypes.c_double * 2)(), (ctypes.c_double * 4)()
         self._box, self._matrix = (ctypes.c_float * 4)(), (ctypes.c_float * 6)()
-        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._name, self._flags = ctypes.create_string_buffer(_LONGEST_NAME.value), ctypes.c_int()
         self._at_point, self._at_edges = _places_of(self._point), _places_of(self._edges)
         self._at_box, self._at_matrix = ctypes.byref(self._box), ctypes.byref(self._matrix)
         self._at_flags = ctypes.byref(self._flags)
@@ -123,8 +125,8 @@ class TextLayer:
 
     def bold(self, index: int) -> bool:
         """Whether the font says so by its name, its flags or its weight."""
-        length = _get_font(self.raw, index, self._name, 128, self._at_flags)
-        name = self._name.raw[: min(length, 128)]
+        length = _get_font(self.raw, index, self._name, _LONGEST_NAME, self._at_flags)
+        name = self._name.raw[: min(length, len(self._name))]
         known = self._bold.get(name)
         if known is None:
             known = bool(_BOLD_NAME.search(name)) or bool(self._flags.value & _FORCED_BOLD)
