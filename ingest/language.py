@@ -103,6 +103,19 @@ def detect(text: str, plausible: frozenset[str] = frozenset()) -> Language:
     return Language(second, "langdetect", round(0.5 * second_sure, 2))
 
 
+def first_guess(text: str) -> str:
+    """The language by script, or by the faster detector alone.
+
+    Of two texts for which it is the same, `detect` finds no two languages of which it is sure.
+    """
+    script = script_of(text)
+    if script in _ONE_LANGUAGE:
+        return _ONE_LANGUAGE[script]
+    if not script or script in ("CJK", "KANA"):
+        return {"": "und", "CJK": "zh", "KANA": "ja"}[script]
+    return _langid(text[:1500])[0]
+
+
 def law_language(declared: str | None, texts: Sequence[str], remarks: list[Remark], place: str) -> Language:
     """The language of a whole law. A declaration stands unless the script or both detectors contradict it.
 

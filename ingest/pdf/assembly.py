@@ -24,6 +24,7 @@ from ingest.pdf.units import opens_item, opens_unit
 
 _NO_HEADING = re.compile(r"[.;,:؛،。]$")
 _LONGEST_HEADING = 200
+_MOST_LINES_OF_A_HEADING = 4
 _LOWEST_LEVEL = 6
 _Look = tuple[float, bool, bool]
 """Size, not bold, not centred: sorted, the most prominent comes first."""
@@ -230,17 +231,19 @@ def _looks(paragraphs: list[Paragraph], layout: Layout) -> dict[int, _Look]:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is not LineKind.TEXT:
             continue
-        text = " ".join(line.text for line in paragraph.lines).strip()
+        if len(paragraph.lines) > _MOST_LINES_OF_A_HEADING:
+            continue
         larger = layout.sizes_tell and paragraph.size > 1.14 * layout.size > 0
         clearly = larger or (paragraph.bold and not bold_is_usual)
-        if (clearly or paragraph.centred) and _may_be_heading(text, len(paragraph.lines), clearly):
+        if (clearly or paragraph.centred) and _may_be_heading(paragraph, clearly):
             bold = paragraph.bold and not bold_is_usual
             looks[index] = (-round(paragraph.size), not bold, not paragraph.centred)
     return looks
 
 
-def _may_be_heading(text: str, lines: int, clearly: bool) -> bool:
-    if not text or lines > 4 or len(text) > _LONGEST_HEADING or text[0].islower():
+def _may_be_heading(paragraph: Paragraph, clearly: bool) -> bool:
+    text = " ".join(line.text for line in paragraph.lines).strip()
+    if not text or len(text) > _LONGEST_HEADING or text[0].islower():
         return False
     if not any(c.isalnum() for c in text) or not (any(c.isalpha() for c in text) or opens_unit(text)):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,7 +43,7 @@ def columns_of(rows: list[Row], gutters: list[tuple[int, int]], left: float, rig
     held: list[list[Segment]] = [[] for _ in range(len(gutters) + 1)]
     for row in rows:
         for segment in row.segments:
-            held[sum((segment.left + segment.right) / 2 > middle for middle in middles)].append(segment)
+            held[bisect_left(middles, (segment.left + segment.right) / 2)].append(segment)
     return [
         Column(segments, edges[2 * place], edges[2 * place + 1], rows_across(segments))
         for place, segments in enumerate(held)

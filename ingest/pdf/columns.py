@@ -77,14 +77,15 @@ def regions_of(
         return []
     gutters = set(known or ())
     text = " ".join(segment.text for segment in segments)
-    from_right, mixed = reads_from_right(text), bool(FROM_RIGHT.search(text))
+    mixed = bool(FROM_RIGHT.search(text))
+    from_right = mixed and reads_from_right(text)
     grids = (rules or Rules()).grids
     tables = [[s for s in segments if grid.holds((s.left + s.right) / 2, s.down - 0.3 * s.size)] for grid in grids]
     if any(tables):
         inside = {id(segment) for table in tables for segment in table}
         segments = [segment for segment in segments if id(segment) not in inside]
         segments += [_stand_in(grid, place) for place, grid in enumerate(grids) if tables[place]]
-    left, right = min(s.left for s in segments), max(s.right for s in segments)
+    left, right = min([s.left for s in segments]), max([s.right for s in segments])
     rows = rows_across(segments)
     if len(rows) < LEAST_ROWS:  # too few to show the edges: take the margins as equal
         left, right = min(left, width - right), max(right, width - left)
@@ -191,7 +192,7 @@ class _Cutter:
         zone = self.zones
         ordered = list(reversed(columns)) if self.from_right else columns
         for place, column in enumerate(ordered, start=1):
-            parts = self.cut(rows_across(column.segments), column.left, column.right, depth + 1)
+            parts = self.cut(column.rows, column.left, column.right, depth + 1)
             for part in parts:
                 if not part.zone:
                     part.zone, part.beside = zone, place if len(ordered) == 2 else 0

@@ -15,7 +15,11 @@ _LEADERS = re.compile(r"\s?(?:[.…_]\s?){4,}(?=\s?\d+$)")
 
 def is_entry(text: str) -> bool:
     """Whether dots lead to a page number at the end."""
-    return bool(_LEADERS.search(text))
+    end = len(text)
+    while end and text[end - 1].isdecimal():
+        end -= 1
+    # Nearly no paragraph ends in dots and a number: the others are not searched.
+    return end < len(text) and text[:end].rstrip().endswith((".", "…", "_")) and bool(_LEADERS.search(text))
 
 
 def without_leaders(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "<": ">", "‹": "›", "“": "”", "﴾": "﴿"}
 _OTHER = {**_BRACKETS, **{closing: opening for opening, closing in _BRACKETS.items()}}
@@ -47,6 +48,7 @@ def in_order_of_reading(glyphs: Sequence[str], from_right: bool) -> str:
     return _LEADING_MARK.sub(r"\2\1", text)
 
 
+@lru_cache(maxsize=4096)
 def _kind(glyph: str) -> str:
     if glyph.isspace():
         return _SPACE

@@ -52,8 +52,7 @@ def glyphs_of(layer: TextLayer, frame: Frame, start: int, end: int, shaped: bool
     spaced = False
     seen: dict[int, tuple[float, float]] = {}
     level, left, top = not frame.angle and not frame.upright, frame.bounds.left, frame.bounds.top
-    for index in range(start, end):
-        character = layer.text[index]
+    for index, character in enumerate(layer.text[start:end], start):
         if character.isspace():
             spaced = True
             continue
@@ -61,8 +60,12 @@ def glyphs_of(layer: TextLayer, frame: Frame, start: int, end: int, shaped: bool
         mark = layer.mark(index) if shaped else 0
         if mark and seen.setdefault(mark, here) != here:
             continue  # pdfium gives the words of the span once more
-        box = layer.box(index)
-        low, high = (box.left - left, box.right - left) if level else frame.span(box)
+        if level:
+            low, high = layer.sides(index)
+            low, high = low - left, high - left
+        else:
+            box = layer.box(index)
+            low, high = frame.span(box)
         if shaped and glyphs and here == origin and not spaced:
             pieces.append((low, character))
             glyph = glyphs[-1]
@@ -70,6 +73,7 @@ def glyphs_of(layer: TextLayer, frame: Frame, start: int, end: int, shaped: bool
         else:
             pieces = [(low, character)]
             at, down = (here[0] - left, top - here[1]) if level else frame.point(*here)
+            # In a vertical line the frame is not level, so that there is a box.
             middle_down = frame.bounds.right - (box.left + box.right) / 2 if frame.upright else down
             glyph = Glyph(character, low, high, at, down, middle_down, index, index, spaced)
             glyphs.append(glyph)
@@ -136,9 +140,10 @@ def level_groups(glyphs: list[Glyph], size: float) -> list[list[Glyph]]:
     """The glyphs grouped by baseline, the order within kept."""
     groups: list[list[Glyph]] = []
     for glyph in glyphs:
-        home = next((group for group in groups if abs(group[0].down - glyph.down) <= _LEVEL * size), None)
-        if home is None:
-            groups.append([glyph])
+        for group in groups:
+            if abs(group[0].down - glyph.down) <= _LEVEL * size:
+                group.append(glyph)
+                break
         else:
-            home.append(glyph)
+            groups.append([glyph])
     return groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ingest.pdf.segments import Segment
@@ -42,14 +43,19 @@ class Zone:
 def rows_across(segments: Sequence[Segment]) -> list[Row]:
     """The segments row by row over the whole width, from the top."""
     rows: list[Row] = []
-    for segment in sorted(segments, key=lambda s: s.down):
-        start = max(0, int(segment.left))
-        bits = ((1 << max(1, int(segment.right) - start)) - 1) << start
-        if rows and segment.down - rows[-1].down < 2:
-            rows[-1].segments.append(segment)
-            rows[-1].covered |= bits
+    row: Row | None = None
+    for segment in sorted(segments, key=attrgetter("down")):
+        start, end = int(segment.left), int(segment.right)
+        if start < 0:
+            start = 0
+        bits = ((1 << (end - start if end > start else 1)) - 1) << start
+        down = segment.down
+        if row and down - row.down < 2:
+            row.segments.append(segment)
+            row.covered |= bits
         else:
-            rows.append(Row(segment.down, [segment], bits))
+            row = Row(down, [segment], bits)
+            rows.append(row)
     return rows
 
 
@@ -57,16 +63,18 @@ def centred_headings(rows: Sequence[Row], middles: Sequence[float]) -> list[int]
     """The rows that stand alone in one of some middles, of the page or its text, in larger type than most."""
     if len(rows) < FEWEST_ROWS:
         return []
-    usual = median(segment.size for row in rows for segment in row.segments)
+    usual = median([segment.size for row in rows for segment in row.segments])
     found = []
     for place, row in enumerate(rows):
-        size = min(segment.size for segment in row.segments)
+        size = min([segment.size for segment in row.segments])
+        if size <= 1.12 * usual:
+            continue
         parts = sorted((s.left, s.right) for s in row.segments)
         in_one = all(after[0] - before[1] < 2 * size for before, after in pairwise(parts))
         middle = (parts[0][0] + parts[-1][1]) / 2
         near = [other for other in rows[max(0, place - 2) : place + 3] if other is not row]
         alone = all(abs(other.down - row.down) > 0.9 * size for other in near)
-        if size > 1.12 * usual and in_one and alone and any(abs(middle - other) < _OFF_CENTRE for other in middles):
+        if in_one and alone and any(abs(middle - other) < _OFF_CENTRE for other in middles):
             found.append(place)
     return found
 
@@ -77,11 +85,11 @@ def without_headings_across(rows: list[Row], zone: Zone) -> tuple[int, int]:
     Such a heading may be too short to enter a gutter: it is in larger type, and the other columns leave room for it.
     """
     inside = rows[zone.first : zone.last + 1]
-    usual = median(segment.size for row in inside for segment in row.segments)
+    usual = median([segment.size for row in inside for segment in row.segments])
     cuts = [zone.first - 1]
     for place in range(zone.first, zone.last + 1):
         row = rows[place]
-        larger = min(segment.size for segment in row.segments) > 1.12 * usual
+        larger = min([segment.size for segment in row.segments]) > 1.12 * usual
         if larger and _leaves_room(rows, zone, place):
             cuts.append(place)
     cuts.append(zone.last + 1)
@@ -117,23 +125,26 @@ def longest_zone(rows: list[Row], left: float, right: float, known: set[int]) ->
     least = 2 if known else FEWEST_ROWS
     lowest, highest = int(left), max(int(left) + 1, int(right))
     inside = ((1 << (highest - lowest)) - 1) << lowest
+    # Behind the last row, all is taken.
+    covers = [*(row.covered for row in rows), inside]
     best = 0
     found: Zone | None = None
     for first in range(len(rows)):
         if len(rows) - first + _MOST_FOR_GUTTERS <= best:
             break
         taken, free = 0, inside
-        for last in range(first, len(rows) + 1):
-            covered = rows[last].covered if last < len(rows) else inside
+        for last in range(first, len(covers)):
+            covered = covers[last]
+            closed = free & covered
             # A stretch is looked at where the next row would close some of the free space.
-            if free & covered and last - first >= least and last - first + _MOST_FOR_GUTTERS > best:
+            if closed and last - first >= least and last - first + _MOST_FOR_GUTTERS > best:
                 gutters = _gutters(taken, rows[first:last], known)
                 # A short line above a table stands clear of some of its columns.
                 size = last - first + min(_ROWS_FOR_A_GUTTER * (len(gutters) - 1), _MOST_FOR_GUTTERS)
                 if gutters and size > best:
                     best, found = size, Zone(first, last - 1, gutters)
             taken |= covered
-            free = inside & ~taken
+            free ^= closed
             if not free:
                 break
     return found

@@ -12,11 +12,15 @@ WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 )
 """Thai, Lao, Tibetan, Myanmar, Khmer, Chinese and Japanese: a line ends where it is full, not where a word does."""
+_FIRST_WITHOUT_SPACES = "\u0e00"
+"""No character before it is of a script in which lines may run on without a space."""
 _EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑−][^\W\d_]+)+")
 _LAST_WORD = re.compile(r"[\w]+$")
 _FIRST_WORD = re.compile(r"^[\w]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 200_000
 _KOREAN_PARTICLES = frozenset(
     (
@@ -74,6 +78,8 @@ class Words:
     def _runs_on(self, text: str, line: str, spaced: bool) -> bool:
         """Whether no space stands between two lines."""
         last, first = text[-1], line[:1]
+        if last < _FIRST_WITHOUT_SPACES and first < _FIRST_WITHOUT_SPACES:
+            return last.isdecimal() and first.isdecimal() and bool(_EAST_ASIAN.search(text[-12:]))
         if WITHOUT_SPACES.match(last) and WITHOUT_SPACES.match(first):
             return True
         if last.isdecimal() and first.isdecimal() and _EAST_ASIAN.search(text[-12:]):
@@ -102,7 +108,8 @@ class Words:
     def _whole(self, text: str, line: str) -> str:
         if not line[:1].islower():
             return text.replace(HYPHEN, "-") + line if line[:1].isalnum() else f"{text} {line}"
-        head, tail = re.search(r"[^\W\d_]+$", text[:-1]), re.match(r"[^\W\d_]+", line)
+        # Looked for in the last word alone: from the start of a long paragraph it would take far longer.
+        head, tail = _LAST_LETTERS.search(text[text.rfind(" ") + 1 : -1]), _FIRST_LETTERS.match(line)
         if head and tail and self._seen[f"{head[0]}-{tail[0]}".casefold()]:
             return f"{text[:-1]}-{line}"
         return text[:-1] + line

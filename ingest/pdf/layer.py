@@ -19,10 +19,31 @@ _SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1b7f\ua8e
 """Scripts whose letters are joined, split or moved: Devanagari to Myanmar, Thai, Khmer and their neighbours."""
 NOTHING = "\u200b"
 """Stands for a character that means nothing."""
+_LONGEST_NAME = ctypes.c_ulong(128)
+"""Of a font, in bytes."""
 _SAMPLE = 200
 _MANY = 0.2
 _MOST_OBJECTS = 50_000
 """A page with more text objects is not searched for marks: it would take longer than reading it."""
+
+
+def bare(function: Any, gives: type = ctypes.c_int) -> Any:
+    """A function of pdfium without the types of its arguments, which take ctypes longer to check than the call takes.
+
+    What is given must be right: pointers as pointers, plain numbers only where the function takes an int.
+    """
+    return ctypes.CFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_get_origin = bare(pdfium.FPDFText_GetCharOrigin)
+_get_box = bare(pdfium.FPDFText_GetLooseCharBox)
+_get_matrix = bare(pdfium.FPDFText_GetMatrix)
+_get_size = bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_get_font = bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
+_count_rectangles = bare(pdfium.FPDFText_CountRects)
+_get_rectangle = bare(pdfium.FPDFText_GetRect)
+_get_object = bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_is_unexplained = bare(pdfium.FPDFText_HasUnicodeMapError)
 
 
 class Box(NamedTuple):
@@ -42,18 +63,24 @@ class TextLayer:
         self._textpage = page.get_textpage()
         self.raw = self._textpage.raw
         self.count = int(pdfium.FPDFText_CountChars(self.raw))
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._edges = tuple(ctypes.c_double() for _ in range(4))
-        self._box, self._matrix, self._flags = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_int()
-        self._name = ctypes.create_string_buffer(128)
+        # What pdfium writes its answers into, and where that is.
+        self._point, self._edges = (ctypes.c_double * 2)(), (ctypes.c_double * 4)()
+        self._box, self._matrix = (ctypes.c_float * 4)(), (ctypes.c_float * 6)()
+        self._name, self._flags = ctypes.create_string_buffer(_LONGEST_NAME.value), ctypes.c_int()
+        self._at_point, self._at_edges = _places_of(self._point), _places_of(self._edges)
+        self._at_box, self._at_matrix = ctypes.byref(self._box), ctypes.byref(self._matrix)
+        self._at_flags = ctypes.byref(self._flags)
         self._bold: dict[bytes, bool] = {}
         self.text = self._whole_text()
         self.unexplained = self._share_unexplained()
-        if self.unexplained < _MANY and _SHAPED.search(self.text):
+        self.different = "".join(set(self.text))
+        """Its different characters: a page has thousands, but few different ones."""
+        if self.unexplained < _MANY and _SHAPED.search(self.different):
             self.text = self._without_leftovers()
             self.unexplained = 0.0
-        self.is_plain = not (_SHAPED.search(self.text) or FROM_RIGHT.search(self.text))
-        self.is_clean = self.is_plain and is_clean(self.text)
+            self.different = "".join(set(self.text))
+        self.is_plain = not (_SHAPED.search(self.different) or FROM_RIGHT.search(self.different))
+        self.is_clean = self.is_plain and is_clean(self.text, self.different)
 
     def close(self) -> None:
         """Give pdfium's memory back."""
@@ -61,9 +88,9 @@ class TextLayer:
 
     def _whole_text(self) -> str:
         """One character for each index, so that offsets in the string are pdfium's."""
-        buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self.raw, 0, self.count, buffer)
-        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
+        buffer = bytearray(2 * (self.count + 1))
+        written = pdfium.FPDFText_GetText(self.raw, 0, self.count, ctypes.c_ushort.from_buffer(buffer))
+        text = buffer[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
         if len(text) == self.count:
             return text
         codes = (pdfium.FPDFText_GetUnicode(self.raw, i) for i in range(self.count))
@@ -71,27 +98,35 @@ class TextLayer:
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where the character's glyph is set."""
-        pdfium.FPDFText_GetCharOrigin(self.raw, index, self._x, self._y)
-        return self._x.value, self._y.value
+        _get_origin(self.raw, index, *self._at_point)
+        x, y = self._point[:]
+        return x, y
 
     def box(self, index: int) -> Box:
         """The room that a character takes, with the space its font leaves around it."""
-        pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._box)
-        return Box(self._box.left, self._box.bottom, self._box.right, self._box.top)
+        _get_box(self.raw, index, self._at_box)
+        left, top, right, bottom = self._box[:]
+        return Box(left, bottom, right, top)
+
+    def sides(self, index: int) -> tuple[float, float]:
+        """Left and right of the room that a character takes."""
+        _get_box(self.raw, index, self._at_box)
+        left, _, right, _ = self._box[:]
+        return left, right
 
     def size_and_angle(self, index: int) -> tuple[float, int]:
         """The size as seen on the page, since many files set type at 1 point and enlarge it by the matrix;
         and the direction of the baseline in degrees, counted against the clock."""
-        matrix = self._matrix
-        pdfium.FPDFText_GetMatrix(self.raw, index, matrix)
-        size = float(pdfium.FPDFText_GetFontSize(self.raw, index)) * math.hypot(matrix.c, matrix.d)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360 if matrix.b else 180 * (matrix.a < 0)
+        _get_matrix(self.raw, index, self._at_matrix)
+        a, b, c, d, _, _ = self._matrix[:]
+        size = _get_size(self.raw, index) * math.hypot(c, d)
+        angle = round(math.degrees(math.atan2(b, a))) % 360 if b else 180 * (a < 0)
         return size, angle
 
     def bold(self, index: int) -> bool:
         """Whether the font says so by its name, its flags or its weight."""
-        length = pdfium.FPDFText_GetFontInfo(self.raw, index, self._name, 128, self._flags)
-        name = self._name.raw[: min(length, 128)]
+        length = _get_font(self.raw, index, self._name, _LONGEST_NAME, self._at_flags)
+        name = self._name.raw[: min(length, len(self._name))]
         known = self._bold.get(name)
         if known is None:
             known = bool(_BOLD_NAME.search(name)) or bool(self._flags.value & _FORCED_BOLD)
@@ -105,11 +140,11 @@ class TextLayer:
     def rectangles(self, start: int, end: int) -> list[Box]:
         """The room of each piece that the file set in one go."""
         found = []
-        left, top, right, bottom = self._edges
-        for i in range(pdfium.FPDFText_CountRects(self.raw, start, end - start)):
-            pdfium.FPDFText_GetRect(self.raw, i, left, top, right, bottom)
-            if right.value > left.value:
-                found.append(Box(left.value, bottom.value, right.value, top.value))
+        for i in range(_count_rectangles(self.raw, start, end - start)):
+            _get_rectangle(self.raw, i, *self._at_edges)
+            left, top, right, bottom = self._edges[:]
+            if right > left:
+                found.append(Box(left, bottom, right, top))
         return found
 
     def is_added(self, index: int) -> bool:
@@ -120,7 +155,8 @@ class TextLayer:
         """The share of the characters, of a sample, for which the font gives no meaning: what stands for them is a
         guess of the engine."""
         places = range(0, self.count, max(1, self.count // _SAMPLE))
-        asked = [pdfium.FPDFText_HasUnicodeMapError(self.raw, i) for i in places if not self.text[i].isspace()]
+        raw, text = self.raw, self.text
+        asked = [_is_unexplained(raw, i) for i in places if not text[i].isspace()]
         return asked.count(1) / len(asked) if asked else 0.0
 
     def _without_leftovers(self) -> str:
@@ -128,10 +164,9 @@ class TextLayer:
 
         Where letters are joined or split, a file may give the meaning of all glyphs of a syllable to the first.
         """
-        wrong = pdfium.FPDFText_HasUnicodeMapError
         return "".join(
-            NOTHING if not c.isspace() and wrong(self.raw, i) == 1 else c for i, c in enumerate(self.text)
-        )  # fmt: skip
+            NOTHING if not c.isspace() and _is_unexplained(self.raw, i) == 1 else c for i, c in enumerate(self.text)
+        )
 
     @staticmethod
     def has_shapes(text: str) -> bool:
@@ -145,8 +180,8 @@ class TextLayer:
 
     def mark(self, index: int) -> int:
         """Which span with an /ActualText of its own the character belongs to; 0 where it belongs to none."""
-        found = pdfium.FPDFText_GetTextObject(self.raw, index)
-        return self._marks[0].get(ctypes.addressof(found.contents), 0) if found else 0
+        spans = self._marks[0]
+        return spans.get(_get_object(self.raw, index), 0) if spans else 0
 
     def extent(self, mark: int) -> tuple[float, float]:
         """Left and right of a span with an /ActualText of its own."""
@@ -178,3 +213,9 @@ class TextLayer:
                     before = reach.get(key, (left.value, right.value))
                     reach[key] = min(before[0], left.value), max(before[1], right.value)
         return spans, reach
+
+
+def _places_of(numbers: ctypes.Array[Any]) -> list[Any]:
+    """Pointers to each number of an array."""
+    each = ctypes.sizeof(numbers._type_)
+    return [ctypes.byref(numbers, each * place) for place in range(len(numbers))]

@@ -73,7 +73,7 @@ def settle_raised(text: str, marks: set[str]) -> str:
     digits become `133¹`, and letters simply join their word (`1er`).
     """
     if RAISED not in text:
-        return re.sub(r"  +", " ", text).strip()
+        return _single_spaced(text)
 
     def form(found: re.Match[str]) -> str:
         raised = found[1].strip()
@@ -84,4 +84,8 @@ def settle_raised(text: str, marks: set[str]) -> str:
             return ""
         return superscript(raised)
 
-    return re.sub(r"  +", " ", _RAISED.sub(form, text)).strip()
+    return _single_spaced(_RAISED.sub(form, text))
+
+
+def _single_spaced(text: str) -> str:
+    return re.sub(r"  +", " ", text).strip() if "  " in text else text.strip()

@@ -32,6 +32,8 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The size of most of its type, in points."""
+        if len(self.lines) == 1:
+            return self.lines[0].size
         return max(self.lines, key=lambda line: len(line.text)).size
 
     @property
@@ -71,14 +73,12 @@ def layout_of(columns: list[list[Line]]) -> Layout:
         lines = [line for line in column if line.kind is LineKind.TEXT]
         for above, below in itertools.pairwise(lines):
             pairs += 1
-            wavering += 0.02 < abs(below.size - above.size) / max(above.size, 0.1) < 0.2
+            step = abs(below.size - above.size)
+            wavering += step > 0 and 0.02 < step / max(above.size, 0.1) < 0.2
+            if step < 0.5 and above.size > 0 and above.after < 0.15 * above.width:
+                pitches.append((below.down - above.down) / above.size)
         for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
-        pitches += [
-            (below.down - above.down) / above.size
-            for above, below in itertools.pairwise(lines)
-            if abs(below.size - above.size) < 0.5 and above.size > 0 and above.after < 0.15 * above.width
-        ]
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     return Layout(size, median(pitches) if pitches else 1.3, wavering <= 0.3 * pairs)
 
@@ -124,11 +124,12 @@ def paragraphs_of(columns: list[list[Line]], layout: Layout, before: Paragraph |
 def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool) -> bool:
     """Whether `line` begins a new paragraph after the lines held so far."""
     last = paragraph.lines[-1]
-    text = line.text.strip()
+    text, above = line.text.strip(), last.text.rstrip()
+    end = above[-1:]
     ended = _ends_sentence(last)
     small = text[:1].islower()
     # A sentence that is not over and goes on in small letters may cross a wider gap, not an empty line.
-    widest = 2.2 if small and last.text.rstrip()[-1:].isalnum() else 1.35
+    widest = 2.2 if small and end.isalnum() else 1.35
     size = max(last.size, line.size) if layout.sizes_tell else layout.size
     if same_column and line.down - last.down > widest * layout.pitch * size:
         return True
@@ -141,11 +142,11 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
         return True
     if abs(line.size - last.size) > (0.12 if layout.sizes_tell else 0.6) * last.size:
         return True
-    if text[:1].isalpha() and BROKEN_WORD.search(last.text.rstrip()[-2:]):
+    if not end.isalnum() and text[:1].isalpha() and BROKEN_WORD.search(above[-2:]):
         return False
     if text.startswith(RAISED) and text[1:2].isdigit():
         return True
-    if small and not ended and last.text.rstrip()[-1:] not in ",—–-" and not (last.centred or line.centred):
+    if small and not ended and end not in ",—–-" and not (last.centred or line.centred):
         return False
     if ends_with_unit_word(last.text) or (not ended and is_mention(text)):
         return False
@@ -154,7 +155,7 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
         return True
     if (ended or short or last.centred or line.centred) and opens_unit(text) and not is_mention(text):
         return True
-    if opens_item(text) and (ended or short or last.text.rstrip().endswith((",", "—", "–", "-"))):
+    if opens_item(text) and (ended or short or above.endswith((",", "—", "–", "-"))):
         return True
     if small and not (ended and short):
         return False
@@ -164,7 +165,8 @@ def _begins(paragraph: Paragraph, line: Line, layout: Layout, same_column: bool)
 
 
 def _ends_sentence(line: Line) -> bool:
-    return bool(_ENDS_SENTENCE.search(line.text.rstrip()[-16:]))
+    text = line.text.rstrip()
+    return not text[-1:].isalnum() and bool(_ENDS_SENTENCE.search(text[-16:]))
 
 
 def _would_have_fitted(last: Line, line: Line) -> bool:

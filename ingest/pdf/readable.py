@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.pdf.characters import is_strange
 from ingest.pdf.text import PageText
@@ -72,13 +73,15 @@ class Fault:
 
 def fault_of(page: PageText, language: str = "") -> Fault | None:
     """Why the page cannot be taken as it is, or None; `language` as the deposit declares it, may be empty."""
+    expected = _SCRIPT_OF.get(language.casefold().split("-")[0])
+    if _is_usual(page, expected):
+        return None
     characters = Counter(page.raw)
     letters = {c: times for c, times in characters.items() if c.isalpha()}
     strange = sum(times for c, times in characters.items() if is_strange(c))
     if not strange and not letters and not any(c.isdigit() for c in characters):
         return Fault("no text layer") if page.has_content else None
     scripts = _scripts(letters)
-    expected = _SCRIPT_OF.get(language.casefold().split("-")[0])
     if page.unexplained > _TOO_MANY_UNEXPLAINED and not _guessed_well(scripts, expected):
         return Fault("the fonts do not say which letters their glyphs are")
     if len(_CID.findall(page.raw)) >= 3:
@@ -93,12 +96,28 @@ def fault_of(page: PageText, language: str = "") -> Fault | None:
     return _script_fault(page.raw, scripts, expected, language)
 
 
+def _is_usual(page: PageText, expected: str | None) -> bool:
+    """Whether a page can have no fault, as its different characters tell; they need not be counted."""
+    different = page.different or set(page.raw)
+    letters = [character for character in different if character.isalpha()]
+    if not letters or page.unexplained > _TOO_MANY_UNEXPLAINED or any(map(is_strange, different)):
+        return False
+    if expected is not None and any(_script(letter) != expected for letter in letters):
+        return False
+    return "(cid:" not in page.raw
+
+
 def _scripts(letters: dict[str, int]) -> Counter[str]:
     scripts: Counter[str] = Counter()
     for character, times in letters.items():
-        script = unicodedata.name(character, "UNKNOWN").split()[0]
-        scripts[_ALSO.get(script, script)] += times
+        scripts[_script(character)] += times
     return scripts
+
+
+@cache
+def _script(letter: str) -> str:
+    script = unicodedata.name(letter, "UNKNOWN").split()[0]
+    return _ALSO.get(script, script)
 
 
 def _guessed_well(scripts: Counter[str], expected: str | None) -> bool:

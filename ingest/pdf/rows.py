@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from operator import attrgetter
 
 from ingest.pdf.columns import Region
 from ingest.pdf.segments import Segment
@@ -59,6 +60,9 @@ def lines_of(region: Region, page: int) -> list[Line]:
     """The lines of a region from top to bottom."""
     lines: list[Line] = []
     for row in rows_of(region):
+        if len(row) == 1:  # as most are
+            lines += _line_of_one(row[0], region, page)
+            continue
         main = max(row, key=lambda s: (round(s.size, 1), len(s.text)))
         text = _joined(row, main, region.from_right)
         if not text.strip():
@@ -76,28 +80,54 @@ def lines_of(region: Region, page: int) -> list[Line]:
     return lines
 
 
+def _line_of_one(segment: Segment, region: Region, page: int) -> list[Line]:
+    """The line that a segment makes alone; none of an empty one."""
+    if not segment.text.strip():
+        return []
+    before, after = max(0.0, segment.left - region.left), max(0.0, region.right - segment.right)
+    if region.from_right:
+        before, after = after, before
+    return [
+        Line(segment.text, page, segment.left, segment.right, segment.down, segment.size, segment.bold,
+             before, after, region.right - region.left)
+    ]  # fmt: skip
+
+
 def rows_of(region: Region) -> list[list[Segment]]:
     """The segments of a region row by row, each in the order of reading."""
     rows = _rows(region.segments)
     for row in rows:
-        row.sort(key=lambda s: -s.right if region.from_right else s.left)
+        if len(row) > 1:
+            row.sort(key=lambda s: -s.right if region.from_right else s.left)
     return rows
 
 
 def _rows(segments: list[Segment]) -> list[list[Segment]]:
     """Segments grouped by baseline; a smaller one that is raised beside a larger one joins its row."""
+    if _are_rows(segments):
+        return [[segment] for segment in sorted(segments, key=attrgetter("down"))]
     rows: list[list[Segment]] = []
-    shelves: dict[int, list[int]] = defaultdict(list)  # rows by height, so that few are looked at
+    shelves: dict[int, list[list[Segment]]] = {}  # rows by height, so that few are looked at
     for segment in sorted(segments, key=lambda s: (-round(s.size), s.down)):
         shelf = int(segment.down // 8)
-        near = [index for nearby in range(shelf - 2, shelf + 3) for index in shelves[nearby]]
-        home = next((rows[index] for index in near if _belongs(segment, rows[index])), None)
+        near = (row for nearby in range(shelf - 2, shelf + 3) for row in shelves.get(nearby, ()))
+        home = next((row for row in near if _belongs(segment, row)), None)
         if home is None:
-            shelves[shelf].append(len(rows))
             rows.append([segment])
+            shelves.setdefault(shelf, []).append(rows[-1])
         else:
             home.append(segment)
     return sorted(rows, key=lambda row: row[0].down)
+
+
+def _are_rows(segments: list[Segment]) -> bool:
+    """Whether each segment is a row of its own, as in a plain column: none can belong to another."""
+    sizes = [segment.size for segment in segments]
+    largest = max(sizes, default=0.0)
+    if min(sizes, default=0.0) < 0.85 * largest:
+        return False
+    heights = sorted([segment.down for segment in segments])
+    return all(below - above >= 0.2 * largest for above, below in pairwise(heights))
 
 
 def _belongs(segment: Segment, row: list[Segment]) -> bool:

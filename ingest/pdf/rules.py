@@ -12,8 +12,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.pdf.frame import Frame
-from ingest.pdf.layer import Box
+from ingest.pdf.layer import Box, bare
 
+_get_object = bare(pdfium.FPDFPage_GetObject, pdfium.FPDF_PAGEOBJECT)
+_get_type = bare(pdfium.FPDFPageObj_GetType)
 _THICKEST = 3.0
 _SHORTEST = 8.0
 _NEAR = 3.0
@@ -66,9 +68,10 @@ def rules_of(page: Any, frame: Frame) -> Rules:
     """The rules of a loaded page, edges of boxes among them; those inside of forms are not looked for."""
     rules = Rules(frame.height)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for i in range(min(_MOST_OBJECTS, int(pdfium.FPDFPage_CountObjects(page.raw)))):
-        item = pdfium.FPDFPage_GetObject(page.raw, i)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+    raw, path = page.raw, pdfium.FPDF_PAGEOBJ_PATH
+    for i in range(min(_MOST_OBJECTS, int(pdfium.FPDFPage_CountObjects(raw)))):
+        item = _get_object(raw, i)
+        if _get_type(item) != path:
             continue
         if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             _add(rules, frame, Box(left.value, bottom.value, right.value, top.value))

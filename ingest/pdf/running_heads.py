@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ingest.pdf.segments import Segment
@@ -17,6 +18,7 @@ _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,8}", re.IGNORECASE)
 _DASHED_NUMBER = re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NO_NUMBERS: Counter[int] = Counter()
 _FEWEST_WORDS = 3
 _ALIKE = 0.6
 """Of the words, where some are misread."""
@@ -38,10 +40,11 @@ class _Row:
     @property
     def opens_note(self) -> bool:
         """Whether a raised mark stands first, as in a footnote."""
+        if len(self.segments) < 2:
+            return False
         ends = (self.segments[:2], self.segments[:-3:-1])  # on the left, or on the right
         return any(
-            len(pair) == 2 and pair[1].size > 1.15 * pair[0].size and pair[1].down - pair[0].down > 0.1 * pair[1].size
-            for pair in ends
+            pair[1].size > 1.15 * pair[0].size and pair[1].down - pair[0].down > 0.1 * pair[1].size for pair in ends
         )
 
 
@@ -103,9 +106,9 @@ def _set_apart(rows: list[_Row]) -> None:
 
 
 def _row(page: int, segments: list[Segment], outer: bool) -> _Row:
-    text = " ".join(s.text for s in segments)
+    text = " ".join([s.text for s in segments])
     if not outer:  # only a stamp, the same on all pages, may stand here
-        return _Row(page, text, outer, segments[0].down, segments, Counter(), ("", text))
+        return _Row(page, text, outer, segments[0].down, segments, _NO_NUMBERS, ("", text))
     words = _NUMBER.sub("#", text).casefold().split()
     if len(words) == 1 and _ROMAN.fullmatch(words[0]):
         words = ["#roman"]
@@ -120,7 +123,7 @@ def _removable(rows: list[_Row], furniture: set[int]) -> set[int]:
     A line of the text may come back at the same height on several pages, but it stands among other lines.
     """
     found = {id(s) for row in rows if not row.outer and id(row.segments[0]) in furniture for s in row.segments}
-    usual = median(row.segments[0].size for row in rows) if rows else 0.0
+    usual = median([row.segments[0].size for row in rows]) if rows else 0.0
     for side in (rows, list(reversed(rows))):
         from_edge = True
         for row in side:
@@ -136,14 +139,18 @@ def _removable(rows: list[_Row], furniture: set[int]) -> set[int]:
 def _rows(segments: list[Segment]) -> list[list[Segment]]:
     """Segments that share a baseline, raised ones with them, from left to right."""
     rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: s.down):
-        raised = rows and segment.size - rows[-1][-1].size > 0.1 * segment.size
-        if rows and abs(segment.down - rows[-1][-1].down) < (0.6 * segment.size if raised else 2.0):
+    last: Segment | None = None
+    for segment in sorted(segments, key=attrgetter("down")):
+        if last and abs(segment.down - last.down) < (
+            0.6 * segment.size if segment.size - last.size > 0.1 * segment.size else 2.0
+        ):
             rows[-1].append(segment)
         else:
             rows.append([segment])
+        last = segment
     for row in rows:
-        row.sort(key=lambda s: s.left)
+        if len(row) > 1:
+            row.sort(key=attrgetter("left"))
     return rows
 
 
@@ -158,10 +165,8 @@ def _at_one_height(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _is_furniture(rows: list[_Row], pages: int) -> bool:
-    if any(row.opens_note for row in rows):
-        return False
     on_pages = {row.page for row in rows}
-    if len(on_pages) < 2 or len(on_pages) < len(rows):
+    if len(on_pages) < 2 or len(on_pages) < len(rows) or any(row.opens_note for row in rows):
         return False
     if sum(row.outer for row in rows) * 2 < len(rows):  # a stamp: the same words at one spot nearly everywhere
         lefts = [row.segments[0].left for row in rows]

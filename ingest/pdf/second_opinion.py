@@ -12,11 +12,11 @@ import signal
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from ingest.pdf.characters import letters_only, reads_from_right
 from ingest.pdf.directions import in_order_of_reading
@@ -28,6 +28,7 @@ _LARGEST_FILE = 30_000_000
 _MOST_CHARACTERS = 20_000
 _SPACE, _WIDE_GAP = 0.2, 1.0
 """In sizes of the type: the least space between words, and between columns."""
+_Found = TypeVar("_Found")
 
 
 def agreement(data: bytes, number: int, text: str) -> float | None:
@@ -37,17 +38,17 @@ def agreement(data: bytes, number: int, text: str) -> float | None:
     """
     if len(text) > _MOST_CHARACTERS:
         return None
-    characters = _characters_of(data, number)
-    if characters is None:
+    found = _guarded(data, lambda: _text_of(data, number))
+    if found is None:
         return None
-    mine, other = _letters(text), _letters("".join(character.get_text() for character in characters))
+    mine, other = _letters(text), _letters(found)
     most = max(sum(mine.values()), sum(other.values()))
     return sum((mine & other).values()) / most if most else None
 
 
 def read_again(data: bytes, page: PageText) -> PageText | None:
     """A page as the second engine reads it; None where it sees no words either, or the lines run downwards."""
-    characters = _characters_of(data, page.number) or []
+    characters = _guarded(data, lambda: _characters_of(data, page.number)) or []
     steps = [(after.x0 - before.x0, after.y0 - before.y0) for before, after in pairwise(characters)]
     if sum(abs(across) < 1 and up < 0 for across, up in steps) > 0.5 * len(steps):
         return None
@@ -92,28 +93,43 @@ def _letters(text: str) -> Counter[str]:
     return Counter(character for character in plain if character.isalnum())
 
 
-def _characters_of(data: bytes, number: int) -> list[Any] | None:
+def _guarded(data: bytes, work: Callable[[], _Found]) -> _Found | None:
+    """What the second engine finds; None where it fails, takes too long, or the file is too large for it."""
     if len(data) > _LARGEST_FILE:
         return None
     try:
         with _limited(_SECONDS):
-            return [c for c in _characters(_laid_out(data, number)) if not c.get_text().startswith("(cid:")]
+            return work()
     except Exception:  # pdfminer raises whatever a damaged file makes it meet
         return None
 
 
-def _laid_out(data: bytes, number: int) -> Any:
+def _text_of(data: bytes, number: int) -> str:
+    """The characters of a page in the order of the file; where they stand is not worked out."""
+    from pdfminer.pdfinterp import PDFPageInterpreter
+
+    from ingest.pdf.bare_text import BareText, FontsAsNeeded
+
+    device = BareText(FontsAsNeeded())
+    PDFPageInterpreter(device.rsrcmgr, device).process_page(_page(data, number))
+    return "".join(device.parts)
+
+
+def _characters_of(data: bytes, number: int) -> list[Any]:
+    """The characters of a page with their places."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-    from pdfminer.pdfpage import PDFPage
 
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=None)
-    interpreter = PDFPageInterpreter(resources, device)
-    for page in PDFPage.get_pages(io.BytesIO(data), pagenos={number - 1}):
-        interpreter.process_page(page)
-        return device.get_result()
-    return None
+    PDFPageInterpreter(resources, device).process_page(_page(data, number))
+    return [c for c in _characters(device.get_result()) if not c.get_text().startswith("(cid:")]
+
+
+def _page(data: bytes, number: int) -> Any:
+    from pdfminer.pdfpage import PDFPage
+
+    return next(PDFPage.get_pages(io.BytesIO(data), pagenos={number - 1}))
 
 
 def _characters(item: Any) -> Iterator[Any]:

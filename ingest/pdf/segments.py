@@ -46,18 +46,18 @@ class Segment:
 
 def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size: float) -> list[Segment]:
     """The segments of one of pdfium's lines."""
-    if frame.angle or not layer.is_plain:
-        text = layer.text[start:end]
-        if frame.angle or FROM_RIGHT.search(text) or layer.has_shapes(text):
-            return _segments_by_glyph(layer, frame, start, end, size)
+    text = layer.text[start:end]
+    if (frame.angle or not layer.is_plain) and (frame.angle or FROM_RIGHT.search(text) or layer.has_shapes(text)):
+        return _segments_by_glyph(layer, frame, start, end, size)
     boxes = layer.rectangles(start, end)
-    last = start + len(layer.text[start:end].rstrip()) - 1
-    right = layer.box(last).right
-    if not boxes or boxes[0].left - layer.origin(start)[0] > size or right - boxes[-1].right > size:
+    last = start + len(text.rstrip()) - 1
+    origin = layer.origin(start)
+    if not boxes or boxes[0].left - origin[0] > size or layer.sides(last)[1] - boxes[-1].right > size:
         # A font that is neither in the file nor on the machine has no shapes: only the room of its letters is known.
         return _segments_by_glyph(layer, frame, start, end, size)
     if len(boxes) == 1:  # set in one go: one size and one weight
-        return [_piece(layer, frame, start, end, size, boxes)]
+        left, _, right, _ = boxes[0]
+        return [_level_segment(layer, frame, (start, end), left, right, origin[1], size, layer.bold(start))]
     if _is_even(boxes, size) and 0.87 * size < layer.size_and_angle(last)[0] < 1.15 * size:
         return [_piece(layer, frame, start, end, size, boxes)]
     return _segments_by_box(layer, frame, start, end, boxes) or _segments_by_glyph(layer, frame, start, end, size)
@@ -65,23 +65,29 @@ def segments_of_line(layer: TextLayer, frame: Frame, start: int, end: int, size:
 
 def _piece(layer: TextLayer, frame: Frame, start: int, end: int, size: float, boxes: list[Box]) -> Segment:
     """A stretch of a level line as one segment; where it was not set in one go, most of three places decide."""
-    bounds, text = frame.bounds, layer.text[start:end]
-    last = start + len(text.rstrip()) - 1
-    left = min(box.left for box in boxes) - bounds.left
-    right = max(box.right for box in boxes) - bounds.left
+    left, right = min([box.left for box in boxes]), max([box.right for box in boxes])
     middle, bold = start, layer.bold(start)
     if len(boxes) > 1:
+        last = start + len(layer.text[start:end].rstrip()) - 1
         middle = (start + end) // 2
         while layer.text[middle].isspace():
             middle -= 1
         bold = bold + layer.bold(middle) + layer.bold(last) > 1
         size = layer.size_and_angle(middle)[0]
-    down = bounds.top - layer.origin(middle)[1]
-    segment = _segment(text, left, right, down, size, bold, layer.is_clean)
+    return _level_segment(layer, frame, (start, end), left, right, layer.origin(middle)[1], size, bold)
+
+
+def _level_segment(
+    layer: TextLayer, frame: Frame, span: tuple[int, int], left: float, right: float, up: float, size: float, bold: bool
+) -> Segment:
+    """A stretch of a level line of a page that is not turned. left, right, up: as PDF counts them."""
+    (start, end), bounds = span, frame.bounds
+    text = layer.text[start:end]
+    segment = _segment(text, left - bounds.left, right - bounds.left, bounds.top - up, size, bold, layer.is_clean)
+    segment.first, segment.last = start, end - 1
     if text.endswith(" ") and "\uac00" <= segment.text[-1:] <= "\ud7a3" and not layer.is_added(end - 1):
         # Korean may break a line within a word: a space at its end tells that the word was over.
         segment.text += " "
-    segment.first, segment.last = start, end - 1
     return segment
 
 
@@ -89,13 +95,17 @@ def _is_even(rectangles: list[Box], size: float) -> bool:
     """Whether the pieces of a line stand close together and none is raised."""
     ordered = sorted(rectangles)
     reach = ordered[0].right
-    for box in ordered[1:]:
-        if box.left - reach > _WIDE_GAP * size:
+    for left, _, right, _ in ordered[1:]:
+        if left - reach > _WIDE_GAP * size:
             return False
-        reach = max(reach, box.right)
-    lowest = min(r.bottom for r in rectangles)
-    tallest = max(r.top - r.bottom for r in rectangles)
-    return all(r.bottom - lowest < 0.12 * tallest or r.top - r.bottom > 0.8 * tallest for r in rectangles)
+        if right > reach:
+            reach = right
+    lowest = min([r.bottom for r in rectangles])
+    tallest = max([r.top - r.bottom for r in rectangles])
+    for _, bottom, _, top in rectangles:
+        if bottom - lowest >= 0.12 * tallest and top - bottom <= 0.8 * tallest:
+            return False
+    return True
 
 
 def _segments_by_box(layer: TextLayer, frame: Frame, start: int, end: int, boxes: list[Box]) -> list[Segment]:
@@ -126,22 +136,23 @@ def _segments_by_box(layer: TextLayer, frame: Frame, start: int, end: int, boxes
 
 def _first_behind(layer: TextLayer, edge: float, low: int, high: int) -> int | None:
     """The first character of a line whose middle stands behind a place, spaces left out."""
+    text = layer.text
     while low < high:
         middle = (low + high) // 2
         inked = middle
-        while inked < high and layer.text[inked].isspace():
+        while inked < high and text[inked].isspace():
             inked += 1
         if inked == high:
             high = middle
             continue
-        box = layer.box(inked)
-        if (box.left + box.right) / 2 > edge:
+        left, right = layer.sides(inked)
+        if (left + right) / 2 > edge:
             high = middle
         else:
             low = inked + 1
-    while low < len(layer.text) and layer.text[low].isspace():
+    while low < len(text) and text[low].isspace():
         low += 1
-    return low if low < len(layer.text) else None
+    return low if low < len(text) else None
 
 
 def _segments_by_glyph(layer: TextLayer, frame: Frame, start: int, end: int, size: float) -> list[Segment]:
@@ -230,13 +241,15 @@ def _segment(
 ) -> Segment:
     """A segment with its characters as a reader sees them; pdfium's mark for a broken word becomes a soft hyphen.
 
-    clean: whether no character of the page needs any care.
+    clean: whether no other character of the page needs any care.
     """
+    text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
     if clean:
         return Segment(text.strip(), left, right, down, size, bold)
-    text = text.replace("\x02", HYPHEN).replace("\ufffe", HYPHEN)
-    garbled = 10 * count_strange(text) > len(text) > 0
-    return Segment(letters_only(text).strip(), left, right, down, size, bold, garbled)
+    plain = letters_only(text)
+    # What is strange does not stay, so that most lines need no second look.
+    garbled = plain != text and 10 * count_strange(text) > len(text) > 0
+    return Segment(plain.strip(), left, right, down, size, bold, garbled)
 
 
 def parted_at(layer: TextLayer, frame: Frame, segment: Segment, cuts: list[float]) -> list[Segment]:

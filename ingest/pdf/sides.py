@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from ingest.language import detect, script_of
+from ingest.language import detect, first_guess, script_of
 from ingest.pdf.columns import Region
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d+")
 _FEWEST_LETTERS = 60
+_ENOUGH = 1000
+"""So many characters tell the script."""
 _MOST_ASKED = 3
 """So many zones of one script are put to the detectors before a document counts as being in one language."""
 _SURE = 0.8
@@ -36,14 +38,16 @@ class Sides:
             known = {side: self._nearest(text) for side, text in texts.items()}
             if len(set(known.values())) == 2 and all(known.values()):
                 return known
-        if any(sum(map(str.isalpha, text)) < _FEWEST_LETTERS for text in texts.values()):
+        if any(_is_short(text) for text in texts.values()):
             return {}
-        scripts = {script_of(text) for text in texts.values()}
+        scripts = {script_of(text[:_ENOUGH]) for text in texts.values()}
         if len(scripts) == 1 or scripts == _EAST_ASIAN:
             # Two languages of one text have their figures in common.
             if self._asked and (self._asked >= _MOST_ASKED or not _share_figures(*texts.values())):
                 return {}
             self._asked += 1
+            if len({first_guess(text[:1500]) for text in texts.values()}) == 1:
+                return {}  # as below, but without the slower detector
         found = {side: detect(text[:1500]) for side, text in texts.items()}
         codes = {side: language.code for side, language in found.items()}
         if len(set(codes.values())) < 2 or "und" in codes.values():
@@ -64,6 +68,12 @@ class Sides:
         }  # fmt: skip
         best = max(shares, key=lambda code: shares[code])
         return best if shares[best] else ""
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text has too few letters to tell its language; of a long one, a part is counted."""
+    parts = (text[: 4 * _FEWEST_LETTERS], text)
+    return all(sum(map(str.isalpha, part)) < _FEWEST_LETTERS for part in parts)
 
 
 def _share_figures(one: str, other: str) -> bool:

@@ -48,6 +48,8 @@ class PageText:
     """Whether text is set on the page of which pdfium sees nothing."""
     has_own_words: bool = False
     """Whether the file gives some of its words beside the glyphs (/ActualText), as only pdfium takes them."""
+    different: str = ""
+    """The different characters of `raw`, where they are known."""
 
     @property
     def place(self) -> str:
@@ -67,11 +69,13 @@ def read_page(page: Any, number: int) -> PageText:
         )
         rules = rules_of(page, frame) if objects <= _FEW_OBJECTS or _stand_beside(segments) else Rules()
         segments = _within_cells(layer, frame, segments, rules)
-        set_brackets_right(segments)
+        if not layer.is_plain:
+            set_brackets_right(segments)
         recognised = bool(segments) and _is_invisible(layer)
         return PageText(
             number, frame.width, frame.height, segments, layer.text, has_content, frame, rules, recognised,
             layer.unexplained, not layer.count and _sets_text(page, objects), layer.has_marks,
+            layer.different,
         )  # fmt: skip
     finally:
         layer.close()
@@ -124,9 +128,9 @@ def _segments_of_page(layer: TextLayer, frame: Frame) -> tuple[Frame, list[Segme
     out."""
     lines: list[tuple[int, int, float, int]] = []
     for found in _LINE.finditer(layer.text):
-        start, end = found.span()
-        inked = next((i for i in range(start, end) if not layer.text[i].isspace()), None)
-        if inked is not None:
+        end = found.end()
+        inked = end - len(found[0].lstrip())
+        if inked < end:
             lines.append((inked, end, *layer.size_and_angle(inked)))
     if not lines:
         return frame, []
@@ -135,11 +139,11 @@ def _segments_of_page(layer: TextLayer, frame: Frame) -> tuple[Frame, list[Segme
         weights[angle] += end - start
     usual = weights.most_common(1)[0][0]
     frame = Frame(frame.bounds, usual if usual in (0, 90, 180, 270) else 0, shown=frame.shown)
-    if not frame.angle and _EAST_ASIAN.search(layer.text) and _runs_downwards(layer):
+    if not frame.angle and _EAST_ASIAN.search(layer.different) and _runs_downwards(layer):
         return _upright_segments(layer, Frame(frame.bounds, upright=True, shown=frame.shown), lines)
     segments = []
     for start, end, size, angle in lines:
-        if min((angle - frame.angle) % 360, (frame.angle - angle) % 360) <= 2:
+        if angle == frame.angle or min((angle - frame.angle) % 360, (frame.angle - angle) % 360) <= 2:
             segments += segments_of_line(layer, frame, start, end, size)
     return frame, _on_the_page(segments, frame)
 

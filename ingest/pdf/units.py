@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.split.grammar import Mark, read_mark
 from ingest.split.words import WORD, fold, heading_words
@@ -11,7 +12,6 @@ _ITEM = re.compile(
     r"^(?:\x0e[^\x0f]{1,4}\x0f\s*\S|[(\[]\s*\w{1,5}\s*[)\]]|\w{1,3}[).]\s|\d+(?:[.-]\d+)*[A-Za-z]{0,3}[.)]\s?\D|"
     r"\d{1,3}\s?[-–]\s?\D|[•‣▪◦–—-]\s)"
 )
-_LEADERS = re.compile(r"\.{5}|…{2}|(?:\. ){5}|_{8}")
 
 
 def opens_unit(text: str) -> bool:
@@ -35,6 +35,12 @@ def is_bare_unit(text: str) -> bool:
 
 def mark_of_unit(text: str) -> Mark | None:
     """The opening of a provision or part that has a word or sign of its own, not only a number."""
+    # Several questions about one line follow each other.
+    return _mark(text)
+
+
+@lru_cache(maxsize=64)
+def _mark(text: str) -> Mark | None:
     mark = read_mark(text.lstrip(' ([«"“'), False)
     return mark if mark and mark.group != "bare" else None
 
@@ -46,14 +52,21 @@ def opens_item(text: str) -> bool:
 
 def ends_with_unit_word(text: str) -> bool:
     """Whether a line ends on the word before a number (`under section`), so that the next one goes on."""
+    if text.count(" ") < 3:
+        return False
     tail = text[-24:].rstrip()
     words = WORD.findall(tail)
-    if not words or text.count(" ") < 3:
+    if not words:
         return False
     abbreviated = len(words[-1]) <= 4 and tail.endswith(f"{words[-1]}.")
     if not tail.endswith(words[-1]) and not abbreviated:
         return False
-    known, last = heading_words(), fold(words[-1])
+    return _stands_before_number(words[-1])
+
+
+@lru_cache(maxsize=4096)
+def _stands_before_number(word: str) -> bool:
+    known, last = heading_words(), fold(word)
     return any(
         form in table for form in (last, last.rstrip("s")) for table in (known.units_before, known.divisions_before)
     )
@@ -61,4 +74,4 @@ def ends_with_unit_word(text: str) -> bool:
 
 def has_leaders(text: str) -> bool:
     """Whether dots lead to a page number or a blank is to be filled in: a line of a table of contents or a form."""
-    return bool(_LEADERS.search(text))
+    return "....." in text or "……" in text or ". . . . . " in text or "________" in text
