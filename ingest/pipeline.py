@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -52,11 +53,12 @@ def ingest(
 ) -> IngestReport:  # fmt: skip
     """Take in the deposits below `paths`; what cannot be used is named in the report, and the rest goes on.
 
-    workers: reading processes, 0 for none; seconds: the time a single deposit may take; again: read and
-    split even what is unchanged, after better rules; progress: called with done, total and a name;
-    largest_file: the size in bytes up to which a file is read; leave_out: a folder that holds no deposits;
-    after_each: called with the report so far, once a deposit's law is safe in the catalogue; before_renewing: called
-    before what is held of a version is replaced. What stayed unread is read again where other means are at hand.
+    workers: reading processes, 0 for none; where there are fewer deposits, those to spare read pages of long PDFs;
+    seconds: the time a single deposit may take; again: read and split even what is unchanged, after better rules;
+    progress: called with done, total and a name; largest_file: the size in bytes up to which a file is read;
+    leave_out: a folder that holds no deposits; after_each: called with the report so far, once a deposit's law is safe
+    in the catalogue; before_renewing: called before what is held of a version is replaced. What stayed unread is read
+    again where other means are at hand.
     """
     report = IngestReport()
     places: list[Path] = []
@@ -67,8 +69,13 @@ def ingest(
             places.append(found)
     run = _Run(catalogue, report, again, before_renewing)
     held = {} if again else _worth_no_second_reading(catalogue)
-    tasks = [ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places]
-    results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
+    readers = min(workers, max(1, len(places)))
+    processes = min(workers, os.cpu_count() or 1) // max(1, readers)
+    tasks = [
+        ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file, processes)
+        for place in places
+    ]
+    results = run_in_workers(read_deposit, tasks, workers=readers, seconds=seconds)
     for done, (task, result) in enumerate(results, start=1):
         if isinstance(result, Failure):
             run.refuse(task.place, result.reason)

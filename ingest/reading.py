@@ -108,12 +108,14 @@ class DepositRead:
 @dataclass(slots=True, frozen=True)
 class ReadingTask:
     """What a worker gets: where the deposit lies, what tags a law (a function of a module, so that it can be
-    sent), the fingerprints already held for its name, and the size in bytes up to which a file is read."""
+    sent), the fingerprints already held for its name, the size in bytes up to which a file is read, and how many
+    processes may be at work on it."""
 
     place: Path
     tagger: Tagger
     held: frozenset[str] = frozenset()
     largest_file: int = LARGEST_FILE
+    processes: int = 1
 
 
 def read_deposit(task: ReadingTask) -> DepositRead:
@@ -135,7 +137,7 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     remarks += _wrong_hashes(deposit, data)
     for file in _readable_order(deposit.files):
         if file in data:
-            read.files.append(_read_file(file, data[file], deposit, read))
+            read.files.append(_read_file(file, data[file], read, task))
     read.renderings = [_rendering(deposit, file, language, task.tagger) for file, language in _choose(read)]
     if not read.renderings:
         kept = next((file for file in read.files if file.is_unread_pdf), None)
@@ -215,7 +217,8 @@ def _readable_order(files: tuple[Path, ...]) -> list[Path]:
     return sorted(files, key=lambda file: file.suffix.casefold() == ".pdf")
 
 
-def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> FileRead:
+def _read_file(file: Path, data: bytes, read: DepositRead, task: ReadingTask) -> FileRead:
+    deposit = read.deposit
     name = deposit.name_of(file)
     found = FileRead(name, hashlib.sha256(data).hexdigest(), len(data))
     if file.suffix.casefold() == ".pdf" and any(other.numbered > 1 for other in read.files):
@@ -224,7 +227,7 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
     # A reader sees the declared language only where it is one.
     facts = {**deposit.facts, "language": deposit.meta.language}
     try:
-        source = Source(name.removesuffix(".gz"), _unpacked(name, data), facts)
+        source = Source(name.removesuffix(".gz"), _unpacked(name, data), facts, task.processes)
         document = read_source(source)
         if document.reader not in _BINARY and source.is_page_without_end:
             document.warn("", "the page has no end: it may be cut off; compare it with the official one")

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     """Another database for the catalogue, such as postgresql://user@host/name; SQLite in the folder if unset."""
 
     workers: int = 2
-    """How many processes read documents; 0 reads in the command itself."""
+    """How many processes read documents, or the pages of a long PDF; 0 reads in the command itself."""
 
     seconds_for_a_deposit: float = 120.0
     """How long a reading process may take for one deposit before it is stopped."""
