@@ -72,13 +72,14 @@ def provision_readings(
         letters.close()
 
 
-def recognition_means(seconds: float) -> str:
-    """What could be used to read a scan now: where it is another, what stayed unread is worth a second try."""
+def reading_means(seconds: float, megabytes: int) -> str:
+    """What could be used to read a PDF now: where it is another, what stayed unread is worth a second try."""
     held = recognition.installed_models()
+    limits = f"{seconds:g} s, {megabytes} MB"
     if held is None:
-        return "no character recognition"
+        return f"no character recognition; {limits}"
     names = sorted(name for name in held if _MODEL.fullmatch(name))
-    return f"{recognition_program()} with {' '.join(names)}; {seconds:g} s"
+    return f"{recognition_program()} with {' '.join(names)}; {limits}"
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,8 @@ _SECONDS_TO_START = 60.0
 _LOST = "lost"
 _AHEAD = 2
 """Items taken for each worker before the first result is asked for: so results never pile up."""
+_WANT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT)
+"""What the system does to a process that this program did not end, and what pdfium does where it is refused memory."""
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """The processes share the cores already: threads of numpy's own in each would only wait for one another."""
 
@@ -226,8 +228,7 @@ class _Worker:
             return Cause.BUG if details else Cause.REFUSED
         if self._late:
             return Cause.TIME
-        # What the system kills, without being asked by this program, it kills for want of memory.
-        return Cause.CRASHED if self.alive or self._process.returncode != -signal.SIGKILL else Cause.MEMORY
+        return Cause.MEMORY if not self.alive and self._process.returncode in _WANT_OF_MEMORY else Cause.CRASHED
 
     def _too_late(self) -> None:
         self._late = True
@@ -239,6 +240,8 @@ class _Worker:
             return f"took longer than {seconds:g} s"
         if status == -signal.SIGKILL:
             return "the reader process was killed from outside (signal 9), most likely for want of memory"
+        if status == -signal.SIGABRT:
+            return "the reader process gave up (signal 6), most likely for want of memory"
         if status < 0:
             return f"the reader process ended with signal {-status}"
         return f"the reader process ended with status {status}"

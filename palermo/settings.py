@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     seconds_for_a_deposit: float = 120.0
     """How long a reading process may take for one deposit before it is stopped."""
 
+    megabytes_for_a_deposit: int = Field(default=1500, gt=0)
+    """How much memory a reading process may take for one deposit before it is stopped."""
+
     embedding_votes: bool = False
     """Whether the embedding model has a say in tags that are in doubt; see docs/tagging.md."""
 
