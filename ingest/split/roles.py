@@ -56,7 +56,7 @@ class _Roles:
 
     def _unit(self, place: int, block: Block, mark: Mark) -> int:
         beside = self._title_stands_beside(place)
-        title, text = ("", mark.rest) if beside else self._title_and_text(place, block, mark)
+        title, text = ("", _words_behind(mark)) if beside else self._title_and_text(place, block, mark)
         following = place + 1
         if title and (self.document.breaks_sentences or self.document.goes_on(place, title)):
             # A sentence that a converter broke off behind the number is no title.
@@ -87,7 +87,7 @@ class _Roles:
         return is_title and self.blocks[place - 1].style == IN_THE_MARGIN
 
     def _title_and_text(self, place: int, block: Block, mark: Mark) -> tuple[str, str]:
-        rest = mark.rest.lstrip("-–—. ") if mark.separated else mark.rest
+        rest = _words_behind(mark)
         if not rest:
             return "", ""
         bracketed = BRACKETED_TITLE.match(rest)
@@ -251,3 +251,7 @@ class _Roles:
             Block(block.text, BlockKind.DIVISION, level, style=kind, place=block.place, component=self.component)
         )
         return place + 1
+
+
+def _words_behind(mark: Mark) -> str:
+    return mark.rest.lstrip("-–—. ") if mark.separated else mark.rest
