@@ -73,10 +73,10 @@ def palermo(data: bytes, language: str) -> str:
 ENGINES: dict[str, Engine] = {"pdfminer.six": pdfminer, "pypdfium2": pdfium, "Palermo": palermo}
 
 
-def _document(data: bytes, language: str) -> PdfDocument:
+def _document(data: bytes, language: str, processes: int = 1) -> PdfDocument:
     installed, recognition.installed_models = recognition.installed_models, lambda: None  # type: ignore[assignment]
     try:
-        return read(Source("law.pdf", data, {"language": language}))
+        return read(Source("law.pdf", data, {"language": language}, processes))
     finally:
         recognition.installed_models = installed
 
@@ -87,6 +87,7 @@ def run(bench: Workbench) -> list[Figure]:
     cases = list(_drawn(_FEW if trial else tuple(SPEECHES), drawn.LAYOUTS[:2] if trial else drawn.LAYOUTS))
     figures = _accuracy(cases)
     figures += _times(_long_law(4 if trial else 60), bench.rounds)
+    figures += _by_the_clock(_long_law(4 if trial else _PAGES * _TIMES_MORE), bench.rounds)
     return figures + _memory(bench, 6 if trial else _PAGES)
 
 
@@ -141,6 +142,25 @@ def _times(data: bytes, rounds: int) -> list[Figure]:
         pairs = zip(took["Palermo"], took[other], strict=True)
         figures.append(Figure(f"Palermo / {other}", median(mine / theirs for mine, theirs in pairs), "times"))
     return figures
+
+
+def _by_the_clock(data: bytes, rounds: int) -> list[Figure]:
+    """Time as a user waits for it, with one process and with two, which take turns with bare pypdfium2."""
+    ways: dict[str, Callable[[], object]] = {
+        "pypdfium2": lambda: pdfium(data, "en"),
+        "Palermo, one process": lambda: _document(data, "en"),
+        "Palermo, two processes": lambda: _document(data, "en", 2),
+    }
+    took: dict[str, list[float]] = defaultdict(list)
+    for _ in range(rounds):
+        for name, way in ways.items():
+            started = time.perf_counter()
+            way()
+            took[name].append(time.perf_counter() - started)
+    note = f"{len(pypdfium2.PdfDocument(data))} pages in two columns; by the clock"
+    figures = [Figure(f"{name}: a long law", median(times), "s", note) for name, times in took.items()]
+    pairs = zip(took["Palermo, two processes"], took["Palermo, one process"], strict=True)
+    return [*figures, Figure("two processes / one, by the clock", median(two / one for two, one in pairs), "times")]
 
 
 def _memory(bench: Workbench, pages: int) -> list[Figure]:

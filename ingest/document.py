@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+IN_THE_MARGIN = "margin"
+"""The style of a title that stands in the margin, beside the provision that it names."""
+
 
 class BlockKind(StrEnum):
     """What a block is, as far as the reader knows."""

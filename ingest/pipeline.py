@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from catalogue.contents import VersionConcepts, VersionContents
 from catalogue.store import Catalogue
 from ingest.deposit import DATE, UNKNOWN_STATE, Deposit, Refused, deposit_name, find_deposits
 from ingest.document import Remark
-from ingest.reading import LARGEST_FILE, DepositRead, ReadingTask, Rendering, Tagger, read_deposit, titles_of
-from ingest.reading_quality import recognition_means
+from ingest.reading import (
+    LARGEST_FILE,
+    BeyondLimits,
+    DepositRead,
+    ReadingTask,
+    Rendering,
+    Tagger,
+    read_deposit,
+    titles_of,
+)
+from ingest.reading_quality import reading_means
 from ingest.remarks import collapsed
 from ingest.storable import shown
-from ingest.workers import Failure, run_in_workers
+from ingest.workers import MEMORY_BYTES, SECONDS, Cause, Failure, run_in_workers
 from palermo.errors import InputError, PalermoError, UnknownIdError
-from palermo.model.law import Law, SourceFile, Version, law_id
+from palermo.model.law import UNREAD, Law, SourceFile, Version, law_id
 from palermo.model.provision import Provision
 from palermo.model.reading_quality import HowRead, PageReading
 from palermo.model.state import states
 from palermo.settings import Settings
 
+_THEN = ", then run palermo ingest again (--again tries it with the same limits)"
+_MOST_MEMORY_FOR_A_BYTE = 200
+"""Of a PDF: laws were seen to take up to 60, files that were made to fill the memory take thousands."""
 _Identity = tuple[str, str, str | None]
 """Law, language and date: what a run takes from one deposit only."""
 
@@ -45,18 +58,19 @@ class IngestReport:
 
 
 def ingest(
-    paths: Sequence[Path], catalogue: Catalogue, tagger: Tagger, *, workers: int = 2, seconds: float = 120.0,
-    again: bool = False, progress: Callable[[int, int, str], None] | None = None, largest_file: int = LARGEST_FILE,
-    leave_out: Path | None = None, after_each: Callable[[IngestReport], None] | None = None,
-    before_renewing: Callable[[], None] | None = None,
+    paths: Sequence[Path], catalogue: Catalogue, tagger: Tagger, *, workers: int = 2, seconds: float = SECONDS,
+    memory_bytes: int = MEMORY_BYTES, again: bool = False, progress: Callable[[int, int, str], None] | None = None,
+    largest_file: int = LARGEST_FILE, leave_out: Path | None = None,
+    after_each: Callable[[IngestReport], None] | None = None, before_renewing: Callable[[], None] | None = None,
 ) -> IngestReport:  # fmt: skip
     """Take in the deposits below `paths`; what cannot be used is named in the report, and the rest goes on.
 
-    workers: reading processes, 0 for none; seconds: the time a single deposit may take; again: read and
-    split even what is unchanged, after better rules; progress: called with done, total and a name;
-    largest_file: the size in bytes up to which a file is read; leave_out: a folder that holds no deposits;
-    after_each: called with the report so far, once a deposit's law is safe in the catalogue; before_renewing: called
-    before what is held of a version is replaced. What stayed unread is read again where other means are at hand.
+    workers: reading processes, 0 for none; where there are fewer deposits, those to spare read pages of long PDFs;
+    seconds, memory_bytes: what a single deposit may take; a PDF that takes more is held unread; again: read and split
+    even what is unchanged, after better rules; progress: called with done, total and a name; largest_file: the size in
+    bytes up to which a file is read; leave_out: a folder that holds no deposits; after_each: called with the report so
+    far, once a deposit's law is safe in the catalogue; before_renewing: called before what is held of a version is
+    replaced. What stayed unread is read again where other means are at hand.
     """
     report = IngestReport()
     places: list[Path] = []
@@ -67,9 +81,16 @@ def ingest(
             places.append(found)
     run = _Run(catalogue, report, again, before_renewing)
     held = {} if again else _worth_no_second_reading(catalogue)
-    tasks = [ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file) for place in places]
-    results = run_in_workers(read_deposit, tasks, workers=min(workers, max(1, len(tasks))), seconds=seconds)
+    readers = min(workers, max(1, len(places)))
+    processes = min(workers, os.cpu_count() or 1) // max(1, readers)
+    tasks = [
+        ReadingTask(place, tagger, frozenset(held.get(deposit_name(place), ())), largest_file, processes)
+        for place in places
+    ]
+    results = run_in_workers(read_deposit, tasks, workers=readers, seconds=seconds, memory_bytes=memory_bytes)
     for done, (task, result) in enumerate(results, start=1):
+        if isinstance(result, Failure) and result.is_limit:
+            result = _read_but_for_pdfs(task, result, readers, seconds, memory_bytes)
         if isinstance(result, Failure):
             run.refuse(task.place, result.reason)
         else:
@@ -81,12 +102,29 @@ def ingest(
     return report
 
 
+def _read_but_for_pdfs(
+    task: ReadingTask, failure: Failure, workers: int, seconds: float, memory_bytes: int
+) -> DepositRead | Failure:
+    """A deposit that ran into a limit, with its PDFs unread and its other files read; the failure where there is no
+    PDF, or the other files run into it as well."""
+    if failure.cause is Cause.TIME:
+        beyond = BeyondLimits(f"{failure.reason}; give it more in PALERMO_SECONDS_FOR_A_DEPOSIT{_THEN}")
+    else:
+        more = f"{failure.reason}; give it more in PALERMO_MEGABYTES_FOR_A_DEPOSIT{_THEN}"
+        beyond = BeyondLimits(more, memory_bytes // _MOST_MEMORY_FOR_A_BYTE)
+    ((_, result),) = run_in_workers(
+        read_deposit, [replace(task, beyond_limits=beyond)], min(workers, 1), seconds, memory_bytes
+    )
+    return failure if isinstance(result, Failure) and result.is_limit else result
+
+
 def _worth_no_second_reading(catalogue: Catalogue) -> dict[str, set[str]]:
     """The fingerprints held by deposit, without those of which something stayed unread for want of today's means."""
     held = catalogue.fingerprints()
     not_all_read = catalogue.fingerprints_not_all_read()
     if not_all_read:
-        means = recognition_means(Settings().seconds_for_a_deposit)
+        settings = Settings()
+        means = reading_means(settings.seconds_for_a_deposit, settings.megabytes_for_a_deposit)
         for deposit, found in not_all_read.items():
             held[deposit] -= {fingerprint for fingerprint, used in found if used != means}
     return held
@@ -170,8 +208,7 @@ class _Run:
         held = catalogue.version(version.id)
         if not self._again and held.unread_with in (None, version.unread_with):
             return False
-        loses = version.is_unread and not held.is_unread
-        if loses or _unread_pages(content.pages) > _unread_pages(catalogue.pages(version.id)):
+        if _loses_words(held, version) or _unread_pages(content.pages) > _unread_pages(catalogue.pages(version.id)):
             words = "less of it could be read than is held, which was kept; see palermo doctor for what is missing"
             self._report.warnings.append({"path": version.deposit, "message": words})
             return False
@@ -186,7 +223,7 @@ class _Run:
         held = [v for v in self._held.get(read.deposit.name, []) if v.fingerprint == read.fingerprint]
         if not any(not version.is_unread for version in held):
             return False
-        words = "cannot be read with what is installed here; the words that were read before are kept"
+        words = "cannot be read with the means at hand; the words that were read before are kept"
         self._report.warnings.append({"path": shown(read.deposit.place), "message": words})
         self._report.unchanged += 1
         return True
@@ -232,6 +269,12 @@ def _unread(deposit: Deposit, remarks: Sequence[tuple[str, str]]) -> dict[str, s
     files = tuple(deposit.name_of(file) for file in deposit.files)
     reasons = dict.fromkeys(": ".join(each) for each in remarks if each[0].startswith(files))
     return {"path": shown(deposit.place), "reason": "; ".join(reasons)}
+
+
+def _loses_words(held: Version, read: Version) -> bool:
+    """Whether the file that the words held were read from could not be read now, be there words of another or not."""
+    unread = {source.file for source in read.sources if source.format == UNREAD}
+    return not held.is_unread and held.sources[0].file in unread
 
 
 def _unread_pages(pages: Sequence[PageReading]) -> int:

@@ -17,7 +17,7 @@ from ingest.language import UNREADABLE, Language, ProvisionLanguages, law_langua
 from ingest.pdf.quality import PdfDocument
 from ingest.readers import read_source
 from ingest.readers.pdf import READER as PDF
-from ingest.reading_quality import page_readings, provision_readings, recognition_means
+from ingest.reading_quality import page_readings, provision_readings, reading_means
 from ingest.source import Source
 from ingest.split.assemble import Draft
 from ingest.split.splitting import split
@@ -106,14 +106,26 @@ class DepositRead:
 
 
 @dataclass(slots=True, frozen=True)
+class BeyondLimits:
+    """Why the PDFs of a deposit are kept unread. reason: with what to do; least_bytes: a file that is smaller was made
+    to take so much, and is refused."""
+
+    reason: str
+    least_bytes: int = 0
+
+
+@dataclass(slots=True, frozen=True)
 class ReadingTask:
     """What a worker gets: where the deposit lies, what tags a law (a function of a module, so that it can be
-    sent), the fingerprints already held for its name, and the size in bytes up to which a file is read."""
+    sent), the fingerprints already held for its name, the size in bytes up to which a file is read, how many
+    processes may be at work on it, and, where its PDFs were tried and are to be kept unread, why."""
 
     place: Path
     tagger: Tagger
     held: frozenset[str] = frozenset()
     largest_file: int = LARGEST_FILE
+    processes: int = 1
+    beyond_limits: BeyondLimits | None = None
 
 
 def read_deposit(task: ReadingTask) -> DepositRead:
@@ -131,11 +143,13 @@ def read_deposit(task: ReadingTask) -> DepositRead:
     fingerprint = _fingerprint(deposit, data)
     if fingerprint in task.held:
         return DepositRead(deposit, fingerprint, unchanged=True)
+    if task.beyond_limits and not any(_may_be_pdf(deposit.name_of(file), given) for file, given in data.items()):
+        raise DepositError(shown(task.place), task.beyond_limits.reason)
     read = DepositRead(deposit, fingerprint, remarks=remarks)
     remarks += _wrong_hashes(deposit, data)
     for file in _readable_order(deposit.files):
         if file in data:
-            read.files.append(_read_file(file, data[file], deposit, read))
+            read.files.append(_read_file(file, data[file], read, task))
     read.renderings = [_rendering(deposit, file, language, task.tagger) for file, language in _choose(read)]
     if not read.renderings:
         kept = next((file for file in read.files if file.is_unread_pdf), None)
@@ -145,7 +159,8 @@ def read_deposit(task: ReadingTask) -> DepositRead:
         language = Language(declared, UNREAD_METHOD, 0.0) if declared else Language("und", UNREAD, 0.0)
         read.renderings = [_rendering(deposit, kept, language, task.tagger)]
     if any(file.is_worth_another_reading for file in read.files):
-        read.unread_with = recognition_means(Settings().seconds_for_a_deposit)
+        settings = Settings()
+        read.unread_with = reading_means(settings.seconds_for_a_deposit, settings.megabytes_for_a_deposit)
     return read
 
 
@@ -215,7 +230,8 @@ def _readable_order(files: tuple[Path, ...]) -> list[Path]:
     return sorted(files, key=lambda file: file.suffix.casefold() == ".pdf")
 
 
-def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> FileRead:
+def _read_file(file: Path, data: bytes, read: DepositRead, task: ReadingTask) -> FileRead:
+    deposit = read.deposit
     name = deposit.name_of(file)
     found = FileRead(name, hashlib.sha256(data).hexdigest(), len(data))
     if file.suffix.casefold() == ".pdf" and any(other.numbered > 1 for other in read.files):
@@ -224,7 +240,9 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
     # A reader sees the declared language only where it is one.
     facts = {**deposit.facts, "language": deposit.meta.language}
     try:
-        source = Source(name.removesuffix(".gz"), _unpacked(name, data), facts)
+        source = Source(name.removesuffix(".gz"), _unpacked(name, data), facts, task.processes)
+        if task.beyond_limits and PDF.knows(source):
+            return _kept_unread(found, task.beyond_limits, read)
         document = read_source(source)
         if document.reader not in _BINARY and source.is_page_without_end:
             document.warn("", "the page has no end: it may be cut off; compare it with the official one")
@@ -260,6 +278,21 @@ def _read_file(file: Path, data: bytes, deposit: Deposit, read: DepositRead) -> 
     texts = [draft.text for draft in drafts]
     found.language = _language(deposit, document, texts, read.remarks, name)
     return found
+
+
+def _kept_unread(found: FileRead, beyond: BeyondLimits, read: DepositRead) -> FileRead:
+    if found.size < beyond.least_bytes:
+        words = f"{beyond.reason.split(';')[0]}, though it has only {found.size:,} bytes: it was made to, or is damaged"
+        read.remarks.append(Remark(found.name, words))
+        return found
+    read.remarks.append(Remark(found.name, beyond.reason))
+    found.is_unread_pdf = found.is_worth_another_reading = True
+    return found
+
+
+def _may_be_pdf(name: str, data: bytes) -> bool:
+    """Whether it is a PDF, or its packed name says so."""
+    return _is_pdf(name, data) or name.casefold().endswith(".pdf.gz")
 
 
 def _is_pdf(name: str, data: bytes) -> bool:

@@ -22,6 +22,9 @@ _PROGRAM = "tesseract"
 _UNSURE_OF_A_WORD = 0.6
 _FEWEST_LETTERS = 4
 """A doubtful word is looked for together with the one beside it: so many letters of both say that it is this one."""
+_AFTER_HEADING = 40
+"""Letters of the text by which a number that stands alone before it is known."""
+_LINES_OF_A_HEADING = 4
 _MODEL = re.compile(r"[a-z]{3}(?:_[a-z]+)*")
 _AROUND_WORDS = " .,;:!?()[]{}\"'«»“”‘’„،؛؟。、；：，"
 _TAILS = (24, 8)
@@ -72,13 +75,14 @@ def provision_readings(
         letters.close()
 
 
-def recognition_means(seconds: float) -> str:
-    """What could be used to read a scan now: where it is another, what stayed unread is worth a second try."""
+def reading_means(seconds: float, megabytes: int) -> str:
+    """What could be used to read a PDF now: where it is another, what stayed unread is worth a second try."""
     held = recognition.installed_models()
+    limits = f"{seconds:g} s, {megabytes} MB"
     if held is None:
-        return "no character recognition"
+        return f"no character recognition; {limits}"
     names = sorted(name for name in held if _MODEL.fullmatch(name))
-    return f"{recognition_program()} with {' '.join(names)}; {seconds:g} s"
+    return f"{recognition_program()} with {' '.join(names)}; {limits}"
 
 
 @lru_cache(maxsize=1)
@@ -193,8 +197,42 @@ def _reading(draft: Draft, held: Sequence[PageReading], letters: _PageLetters) -
         engine=next((page.engine for page in seen if page.engine), ""),
         reasons=tuple(dict.fromkeys(r for page in seen if page.is_doubtful and not page.engine for r in page.reasons)),
         doubts=tuple(word for page in seen for word in _doubts(page, letters.of_words(page), text)),
+        heading_doubts=tuple(
+            word for page in seen if page.page == held[0].page for word in _heading_doubts(page, letters, draft)
+        ),
         unread=tuple(page.page for page in held if page.how is HowRead.UNREAD),
     )
+
+
+def _heading_doubts(page: PageReading, letters: _PageLetters, draft: Draft) -> Iterator[str]:
+    """The doubtful words of a page that are part of a provision's own number or heading, where that is printed."""
+    place = Place.of(draft.place)
+    heading = _letters(f"{draft.label or draft.number} {draft.heading}")
+    opening = heading + _letters(draft.text)[:_AFTER_HEADING]
+    if place is None:
+        return
+    words = letters.of_words(page)
+    for index, word in enumerate(page.words):
+        height = word.bottom - word.top
+        is_near = -height < word.top - place.top < _LINES_OF_A_HEADING * height
+        if not (word.is_doubtful and words[index] and is_near):
+            continue
+        if any(0 <= where < len(heading) for where in _where_known(words, index, opening)):
+            yield word.text.strip(_AROUND_WORDS) or word.text
+
+
+def _where_known(words: Sequence[str], index: int, text: str) -> Iterator[int]:
+    """Where in a text a word stands, known by as many words before or behind it as it takes; -1 where it does not."""
+    before, behind = index, index + 1
+    while before > 0 and sum(map(len, words[before : index + 1])) < _FEWEST_LETTERS:
+        before -= 1
+    while behind < len(words) and sum(map(len, words[index:behind])) < _FEWEST_LETTERS:
+        behind += 1
+    for first, last in ((before, index + 1), (index, behind)):
+        known = "".join(words[first:last])
+        if len(known) >= _FEWEST_LETTERS or known == text:
+            found = text.find(known)
+            yield found + len("".join(words[first:index])) if found >= 0 else -1
 
 
 def _doubts(page: PageReading, letters: Sequence[str], text: str) -> Iterator[str]:

@@ -32,12 +32,14 @@ class Source:
     """The bytes of one file with its name, and what the deposit says of it.
 
     name: the file's name, for messages and for its ending; data: the bytes as served;
-    facts: the deposit's description (`format`, `language` ...), may be empty.
+    facts: the deposit's description (`format`, `language` ...), may be empty; processes: how many may read parts of it
+    at the same time, where its format allows.
     """
 
     name: str
     data: bytes
     facts: dict[str, Any] = field(default_factory=dict)
+    processes: int = 1
 
     @property
     def ending(self) -> str:

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from ingest.worker_process import DONE, NO_MEMORY, READY, read_message, write_message
@@ -27,10 +28,26 @@ Result = TypeVar("Result")
 SECONDS = 120.0
 MEMORY_BYTES = 1_500_000_000
 _SECONDS_TO_START = 60.0
+_LOST = "lost"
 _AHEAD = 2
 """Items taken for each worker before the first result is asked for: so results never pile up."""
+_WANT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT)
+"""What the system does to a process that this program did not end, and what pdfium does where it is refused memory."""
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """The processes share the cores already: threads of numpy's own in each would only wait for one another."""
+
+
+class Cause(StrEnum):
+    """What kind of failure it was."""
+
+    REFUSED = "refused"
+    """The item is not as it should be."""
+    BUG = "bug"
+    TIME = "time"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    """The process is gone, or gave no answer that can be understood."""
+    NOT_STARTED = "not started"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,12 @@ class Failure:
 
     reason: str
     details: str = ""
+    cause: Cause = Cause.REFUSED
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether more time or memory could have helped."""
+        return self.cause in (Cause.TIME, Cause.MEMORY)
 
 
 def run_in_workers(
@@ -81,11 +104,11 @@ def _here(function: Callable[[T], Result], item: T) -> Result | Failure:
     try:
         return function(item)
     except MemoryError:
-        return Failure("needed more memory than there is")
+        return Failure("needed more memory than there is", cause=Cause.MEMORY)
     except PalermoError as error:
         return Failure(str(error))
     except Exception as error:
-        return Failure(f"{type(error).__name__}: {error}", traceback.format_exc())
+        return Failure(f"{type(error).__name__}: {error}", traceback.format_exc(), Cause.BUG)
 
 
 class _Slots(Generic[T, Result]):
@@ -123,8 +146,11 @@ class _Slots(Generic[T, Result]):
     def _start(self) -> _Worker | Failure:
         with self._lock:
             if self._closed:
-                return Failure("the run was ended")
-            worker = _Worker(self._memory)
+                return Failure("the run was ended", cause=Cause.NOT_STARTED)
+            try:
+                worker = _Worker(self._memory)
+            except OSError as error:  # no memory for it, or too many processes
+                return _not_started(str(error))
             self._all.add(worker)
         refusal = worker.prepare(self._function)
         if refusal is not None:
@@ -157,7 +183,7 @@ class _Worker:
     def prepare(self, function: Callable[..., Any]) -> Failure | None:
         """Let the process import the function: the cost of starting is paid here, once."""
         kind, reason, _ = self._exchange(function, _SECONDS_TO_START)
-        return None if kind == READY else Failure(f"the reader process could not start: {reason}")
+        return None if kind == READY else _not_started(reason)
 
     def ask(self, item: Any, seconds: float) -> Any:
         """The result, or a Failure; after some failures the process is no longer alive."""
@@ -166,8 +192,8 @@ class _Worker:
             return value
         if kind == NO_MEMORY:
             self.alive = False
-            return Failure(f"needed more than {_size(self._memory)} of memory")
-        return Failure(value, details)
+            return Failure(f"needed more than {_size(self._memory)} of memory", cause=Cause.MEMORY)
+        return Failure(value, details, self._cause(kind, details))
 
     def end(self) -> None:
         """Kill the process if it still runs, and close its pipes."""
@@ -191,11 +217,18 @@ class _Worker:
             ValueError,
         ):  # ValueError: closed from the outside
             self.alive = False
-            return "lost", self._why_lost(seconds), ""
+            return _LOST, self._why_lost(seconds), ""
         except Exception as error:  # an item that cannot be pickled, a result that cannot be unpickled
-            return "lost", f"could not be handed over: {type(error).__name__}: {error}", ""
+            return _LOST, f"could not be handed over: {type(error).__name__}: {error}", ""
         finally:
             clock.cancel()
+
+    def _cause(self, kind: str, details: str) -> Cause:
+        if kind != _LOST:
+            return Cause.BUG if details else Cause.REFUSED
+        if self._late:
+            return Cause.TIME
+        return Cause.MEMORY if not self.alive and self._process.returncode in _WANT_OF_MEMORY else Cause.CRASHED
 
     def _too_late(self) -> None:
         self._late = True
@@ -207,9 +240,15 @@ class _Worker:
             return f"took longer than {seconds:g} s"
         if status == -signal.SIGKILL:
             return "the reader process was killed from outside (signal 9), most likely for want of memory"
+        if status == -signal.SIGABRT:
+            return "the reader process gave up (signal 6), most likely for want of memory"
         if status < 0:
             return f"the reader process ended with signal {-status}"
         return f"the reader process ended with status {status}"
+
+
+def _not_started(reason: str) -> Failure:
+    return Failure(f"the reader process could not start: {reason}", cause=Cause.NOT_STARTED)
 
 
 def _size(size: int) -> str:

@@ -53,9 +53,9 @@ def ingest_into(
     mark = behind_mark(library.folder)
     was_behind = mark.exists()
     report = ingest(
-        paths, library.catalogue, tag_law, workers=settings.workers,
-        seconds=settings.seconds_for_a_deposit, again=again, progress=progress, largest_file=largest_file,
-        leave_out=library.folder,
+        paths, library.catalogue, tag_law, workers=settings.workers, seconds=settings.seconds_for_a_deposit,
+        memory_bytes=settings.megabytes_for_a_deposit * 1_000_000, again=again, progress=progress,
+        largest_file=largest_file, leave_out=library.folder,
         after_each=None if again or was_behind else _Indexing(library).take, before_renewing=mark.touch,
     )  # fmt: skip
     library.engine.commit()

@@ -94,7 +94,8 @@ def as_json(reading: ReadingQuality | None) -> dict[str, Any] | None:
     return {
         "pages": list(reading.pages), "how": reading.how.value, "engine": reading.engine or None,
         "score": reading.score, "doubtful": reading.is_doubtful, "reasons": list(reading.reasons),
-        "doubts": list(reading.doubts), "unread_pages": list(reading.unread),
+        "doubts": list(reading.doubts), "heading_doubts": list(reading.heading_doubts),
+        "unread_pages": list(reading.unread),
     }  # fmt: skip
 
 
@@ -125,6 +126,8 @@ def _how(reading: ReadingQuality) -> str:
 
 def _doubts(reading: ReadingQuality) -> list[str]:
     found = []
+    if reading.heading_doubts:
+        found.append(f"its own number or heading is doubtful: {', '.join(reading.heading_doubts[:_MOST_WORDS])}")
     if reading.doubts:
         first = ", ".join(reading.doubts[:_MOST_WORDS])
         more = ", …" if len(reading.doubts) > _MOST_WORDS else ""

@@ -20,10 +20,13 @@ class Settings(BaseSettings):
     """Another database for the catalogue, such as postgresql://user@host/name; SQLite in the folder if unset."""
 
     workers: int = 2
-    """How many processes read documents; 0 reads in the command itself."""
+    """How many processes read documents, or the pages of a long PDF; 0 reads in the command itself."""
 
     seconds_for_a_deposit: float = 120.0
     """How long a reading process may take for one deposit before it is stopped."""
+
+    megabytes_for_a_deposit: int = Field(default=1500, gt=0)
+    """How much memory a reading process may take for one deposit before it is stopped."""
 
     embedding_votes: bool = False
     """Whether the embedding model has a say in tags that are in doubt; see docs/tagging.md."""

@@ -98,8 +98,52 @@ def test_recognised_words_are_kept_with_their_places_and_doubts(tmp_path: Path, 
     assert {number: reading.doubts for number, reading in found.items()} == {
         "1": ("watch", "2031"), "2": ("25,000",), "3": ()
     }  # fmt: skip
+    assert {number: reading.heading_doubts for number, reading in found.items()} == {"1": (), "2": (), "3": ("Oil",)}
     assert all(reading.how is HowRead.RECOGNISED and reading.engine == "tesseract 9.8.7" for reading in found.values())
     assert in_words(found["1"]).startswith("read from page 1 by character recognition (tesseract 9.8.7); 2 words doubt")
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "doubtful"),
+    [
+        (LINES, "en", "2"),
+        (["1. The keepers", "2. A boat", "3. It is so."], "en", "2"),
+        (["Article 1 Keepers watch.", "Article 2", "Boats", "They float.", "Article 3 Oil burns."], "en", "2"),
+    ],
+    ids=["a word before it", "alone before its words", "alone on its line"],
+)
+def test_a_provision_whose_own_number_may_be_misread_says_so(
+    tmp_path: Path, tesseract: Tesseract, lines: list[str], language: str, doubtful: str
+) -> None:
+    tesseract.reads(lines, **{doubtful: 55.0})
+    _, provisions, _ = taken_in(tmp_path, scan(), language=language)
+    found = readings(provisions)
+    assert list(found) == ["1", "2", "3"]
+    assert [number for number, reading in found.items() if reading.heading_doubts] == [doubtful]
+    assert found[doubtful].heading_doubts == (doubtful,)
+    assert found[doubtful].is_doubtful
+    assert f"its own number or heading is doubtful: {doubtful}" in in_words(found[doubtful])
+    said = [doubt(each) for each in provisions if each.number == doubtful]
+    assert "number or heading is doubtful" in said[0]
+    (line,) = (line for line in lines_of(tmp_path / "library") if line["number"] == doubtful)
+    assert line["reading"]["heading_doubts"] == [doubtful]
+    assert line["reading"]["doubtful"]
+
+
+def test_a_mention_of_the_same_number_leaves_it_alone(tmp_path: Path, tesseract: Tesseract) -> None:
+    lines = ["Section 1. Keepers", "A keeper who is named in section 2 of this act.", "Section 2. Boats",
+             "Boats float.", "Section 3. Oil", "As section 2 has it, oil burns."]  # fmt: skip
+    tesseract.reads(lines)
+    script = tmp_path / "programs" / "tesseract"
+    rows = script.read_text().splitlines()
+    first, _, last = (index for index, row in enumerate(rows) if row.endswith(("\t2", "\t2.")))
+    for index in (first, last):
+        rows[index] = rows[index].replace("\t96.0\t", "\t50.0\t")
+    script.write_text("\n".join(rows) + "\n")
+    _, provisions, _ = taken_in(tmp_path, scan())
+    found = readings(provisions)
+    assert {number: set(reading.doubts) for number, reading in found.items()} == {"1": {"2"}, "2": set(), "3": {"2"}}
+    assert not any(reading.heading_doubts for reading in found.values())
 
 
 def test_the_same_figure_elsewhere_is_not_doubtful(tmp_path: Path, tesseract: Tesseract) -> None:
@@ -121,7 +165,7 @@ def test_pages_that_could_not_be_read_are_named_where_words_may_be_missing(
     later = [line.replace("Section ", "Section 1") for line in LINES]
     version, provisions, pages = taken_in(tmp_path, pdf_of(page_of(LINES), Page(picture=True), page_of(later)))
     assert [page.how for page in pages] == [HowRead.TEXT_LAYER, HowRead.UNREAD, HowRead.TEXT_LAYER]
-    assert version.unread_with == "no character recognition"
+    assert version.unread_with == "no character recognition; 120 s, 1500 MB"
     found = readings(provisions)
     assert [number for number, reading in found.items() if reading.is_doubtful] == ["3"]
     assert (found["3"].pages, found["3"].unread, found["3"].score) == ((1, 2), (2,), 1.0)
@@ -144,7 +188,7 @@ def test_every_document_of_answers_says_how_the_words_were_read(
     tesseract.reads(LINES, **{"25,000": 71.0})
     taken_in(tmp_path, scan())
     doubtful = {"pages": [1], "how": "character recognition", "engine": "tesseract 9.8.7", "doubtful": True,
-                "reasons": [], "doubts": ["25,000"], "unread_pages": []}  # fmt: skip
+                "reasons": [], "doubts": ["25,000"], "heading_doubts": [], "unread_pages": []}  # fmt: skip
     (line,) = [line for line in lines_of(tmp_path / "library") if line["number"] == "2"]
     assert {**line["reading"], "score": None} == {**doubtful, "score": None}
     assert line["reading"]["score"] > 0.9

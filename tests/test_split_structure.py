@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.document import Block, BlockKind, Component, Document
+from ingest.document import IN_THE_MARGIN, Block, BlockKind, Component, Document
 from ingest.readers.general_html import read_html_blocks
 from ingest.readers.markdown import READER as MARKDOWN
 from ingest.readers.plain_text import read_text_blocks
@@ -143,6 +143,20 @@ def test_titles_in_the_margin_above_the_number_become_headings() -> None:
     )
     drafts = from_html(html)
     assert [draft.heading for draft in drafts if draft.number] == [f"On bands {n}" for n in range(1, 6)]
+
+
+def test_what_stands_beside_a_title_in_the_margin_is_text() -> None:
+    """Whatever a sentence ends with, and be it as short as a title; the one without a note has its title behind."""
+    blocks = []
+    for number, words in enumerate(["ጠባቂው ፋኖሱን ያበራል።", "The keeper lights it", "Oil", "— (1) A lamp is a lantern"], 1):
+        blocks.append(Block(f"Lanterns {number}", BlockKind.HEADING, 6, style=IN_THE_MARGIN))
+        blocks += [Block(f"Section {number}. {words}"), Block("So it goes on for ever.")]
+    blocks += [Block("Section 5. Boats"), Block(RULE)]
+    drafts = split(Document("test", blocks))
+    assert [(d.number, d.heading, d.paragraphs[0]) for d in drafts if d.number] == [
+        ("1", "Lanterns 1", "ጠባቂው ፋኖሱን ያበራል።"), ("2", "Lanterns 2", "The keeper lights it"), ("3", "Lanterns 3", "Oil"),
+        ("4", "Lanterns 4", "(1) A lamp is a lantern"), ("5", "Boats", RULE),
+    ]  # fmt: skip
 
 
 def test_titles_below_the_number_become_headings() -> None:

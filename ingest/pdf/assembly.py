@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.document import Block, BlockKind
+from ingest.document import IN_THE_MARGIN, Block, BlockKind
 from ingest.pdf.columns import Kind, Region, regions_of
 from ingest.pdf.contents import is_entry, missing, without_leaders
 from ingest.pdf.joining import Words
@@ -174,7 +174,8 @@ class Assembly:
         if paragraph.kind is LineKind.ROW:
             return Block(text, style="table", place=place, language=stream.language)
         if paragraph.kind is LineKind.TITLE:
-            return Block(text, BlockKind.HEADING, _LOWEST_LEVEL, style="margin", place=place, language=stream.language)
+            level, language = _LOWEST_LEVEL, stream.language
+            return Block(text, BlockKind.HEADING, level, style=IN_THE_MARGIN, place=place, language=language)
         kind = BlockKind.NOTE if paragraph.kind is LineKind.NOTE else BlockKind.TEXT
         return Block(text, kind, style=_style(paragraph, layout), place=place, language=stream.language)
 

@@ -181,6 +181,8 @@ class _Cutter:
         if margins:
             self.known |= {round((start + end) / 2) for start, end in gutters}
             self.used |= self.known
+            # Notes begin at the same place on the next page, where the lines of the text may end at any.
+            self.used |= {round(m.left - 3 if m.left > columns[-1].left else m.right + 3) for m in margins}
         found = [Region(m.segments, m.left, m.right, self.from_right, Kind.MARGIN) for m in margins]
         middles = {round((one.right + other.left) / 2) for one, other in pairwise(columns)}
         if not all(is_known(middle, self.known) for middle in middles):

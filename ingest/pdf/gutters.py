@@ -15,6 +15,8 @@ _LEAST_GUTTER = 5
 FEWEST_ROWS = 3
 """With text on each side of a gutter; fewer show nothing."""
 _SAME_GUTTER = 6
+_HALF_A_GUTTER = 18
+"""In points: so near to its middle is the edge of a gutter, also of a wide one."""
 _OFF_CENTRE = 8.0
 """In points: so far may the middles of gutters, and of headings, be apart from page to page."""
 _ROWS_FOR_A_GUTTER = 3
@@ -118,6 +120,11 @@ def is_known(middle: float, known: set[int]) -> bool:
     return any(abs(middle - other) <= _SAME_GUTTER for other in known)
 
 
+def _holds_known(start: int, end: int, known: set[int]) -> bool:
+    """Whether a gutter that stood before is the outer part of a strip: the lines on its other side are all short."""
+    return any(start < middle < end and min(middle - start, end - middle) <= _HALF_A_GUTTER for middle in known)
+
+
 def longest_zone(rows: list[Row], left: float, right: float, known: set[int]) -> Zone | None:
     """The longest run of rows with a gutter that has enough rows on both sides."""
     if len(rows) < (2 if known else FEWEST_ROWS) or not _may_have_gutters(rows):
@@ -161,7 +168,7 @@ def _gutters(taken: int, rows: list[Row], known: set[int]) -> list[tuple[int, in
     """The free strips inside of what is taken that have enough rows on both sides."""
     wanted = []
     for start, end in _strips(taken):
-        enough = 1 if is_known((start + end) / 2, known) else FEWEST_ROWS
+        enough = 1 if is_known((start + end) / 2, known) or _holds_known(start, end, known) else FEWEST_ROWS
         below = (1 << start) - 1
         if _so_many(rows, below, enough) and _so_many(rows, ~below, enough):
             wanted.append((start, end))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,8 @@ from ingest.pdf import contents
 from ingest.pdf.assembly import Assembly, stretches
 from ingest.pdf.judging import Judge
 from ingest.pdf.quality import Origin, PageQuality, PdfDocument, doubtful_numbers
-from ingest.pdf.text import PageText, read_page
+from ingest.pdf.side_by_side import LostPage, pages_of
+from ingest.pdf.text import PageText
 from ingest.readers.base import Reader
 from ingest.source import Source
 from palermo.errors import ReadError
@@ -45,8 +47,9 @@ def read(source: Source) -> PdfDocument:
     try:
         judge = Judge(source.data, pdf, language, state, _SHARE_FOR_RECOGNITION * Settings().seconds_for_a_deposit)
         assembly = Assembly(language)
-        for pages in stretches(_pages(pdf, judge), len(pdf)):
-            assembly.add(judge.usable(pages))
+        with closing(pages_of(pdf, source.data, source.processes)) as found:
+            for pages in stretches(_with_text(found, judge), len(pdf)):
+                assembly.add(judge.usable(pages))
         document.blocks = assembly.finish()
         document.pages = sorted(judge.qualities, key=lambda quality: quality.page)
     finally:
@@ -86,16 +89,12 @@ def _refuse_cut_off(source: Source) -> None:
         raise ReadError(source.name, "the PDF is cut off before its end; fetch it again")
 
 
-def _pages(pdf: Any, judge: Judge) -> Iterator[PageText]:
-    for index in range(len(pdf)):
-        try:
-            page = pdf[index]
-            try:
-                yield read_page(page, index + 1)
-            finally:
-                page.close()
-        except pypdfium2.PdfiumError as error:
-            judge.give_up(index + 1, f"the page cannot be loaded: {error}")
+def _with_text(pages: Iterable[PageText | LostPage], judge: Judge) -> Iterator[PageText]:
+    for page in pages:
+        if isinstance(page, LostPage):
+            judge.give_up(page.number, page.reason)
+        else:
+            yield page
 
 
 def _warn(document: PdfDocument) -> None:

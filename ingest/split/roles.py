@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.document import Block, BlockKind, Component
+from ingest.document import IN_THE_MARGIN, Block, BlockKind, Component
 from ingest.split.grammar import Mark, Role
 from ingest.split.habits import BRACKETED_TITLE, LISTED, LONGEST_TITLE, MarkedDocument, ends_a_sentence
 from ingest.tidy import join_wrapped
@@ -57,7 +57,8 @@ class _Roles:
     # Provisions
 
     def _unit(self, place: int, block: Block, mark: Mark) -> int:
-        title, text = self._title_and_text(place, block, mark)
+        beside = self._title_stands_beside(place)
+        title, text = ("", _words_behind(mark)) if beside else self._title_and_text(place, block, mark)
         following = place + 1
         if title and (self.document.breaks_sentences or self.document.goes_on(place, title)):
             # A sentence that a converter broke off behind the number is no title.
@@ -65,9 +66,9 @@ class _Roles:
             if self.document.goes_on(place, text) or self._may_go_on(place, text):
                 text = join_wrapped([text, self.blocks[following].text])
                 following += 1
-        if not title and not text:
+        if not title and not text and not beside:
             title, following = self._title_behind(following)
-        if not title and self.document.titles_stand_before:
+        if not title and (beside or self.document.titles_stand_before):
             title = self._title_before()
         label = mark.label
         self.out.append(
@@ -81,8 +82,14 @@ class _Roles:
             self.out.append(Block(text, style=block.style, place=block.place, language=block.language))
         return following
 
+    def _title_stands_beside(self, place: int) -> bool:
+        """Whether the provision has its title in the margin: then what stands behind the number is its text."""
+        last = self.out[-1] if self.out else None
+        is_title = last is not None and last.kind is BlockKind.DIVISION and last.style == "title"
+        return is_title and self.blocks[place - 1].style == IN_THE_MARGIN
+
     def _title_and_text(self, place: int, block: Block, mark: Mark) -> tuple[str, str]:
-        rest = mark.rest.lstrip("-–—. ") if mark.separated else mark.rest
+        rest = _words_behind(mark)
         if not rest:
             return "", ""
         bracketed = BRACKETED_TITLE.match(rest)
@@ -255,3 +262,7 @@ class _Roles:
     def _enter(self, level: int, block: Block) -> None:
         self.open = [(rank, heading) for rank, heading in self.open if rank < level]
         self.open.append((level, block.level if block.kind is BlockKind.HEADING else 0))
+
+
+def _words_behind(mark: Mark) -> str:
+    return mark.rest.lstrip("-–—. ") if mark.separated else mark.rest

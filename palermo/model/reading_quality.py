@@ -71,10 +71,12 @@ class ReadingQuality(BaseModel):
     """Why its pages are doubtful, where no character recognition was needed."""
     doubts: tuple[str, ...] = ()
     """Words of its text, figures above all, that character recognition may have misread, in their order."""
+    heading_doubts: tuple[str, ...] = ()
+    """The same of its printed number and heading: it may be another provision than its number says."""
     unread: tuple[PositiveInt, ...] = ()
     """Those of its pages that could not be read: words may be missing there."""
 
     @property
     def is_doubtful(self) -> bool:
         """Whether what rests on these words should say so."""
-        return self.score < DOUBTFUL or bool(self.doubts) or bool(self.unread)
+        return self.score < DOUBTFUL or bool(self.doubts or self.heading_doubts or self.unread)
