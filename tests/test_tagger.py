@@ -1,4 +1,4 @@
-"""The method `requirement-signals/1`: what it says of invented laws, and that it never breaks."""
+"""The method `requirement-signals/2`: what it says of invented laws, and that it never breaks."""
 
 from __future__ import annotations
 

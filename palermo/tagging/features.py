@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from palermo.tagging.signals import Matrix, Signals
 from palermo.tagging.subjects import Subjects
+from palermo.tagging.wordings import NO_OPINION
 
 ZONES = ("heading", "counts", "opening", "above", "innermost", "title", "density", "neighbours")
 _ZONE_WEIGHTS = {
@@ -107,10 +108,26 @@ def context_features(scores: Matrix, signals: Signals) -> Iterator[Matrix]:
     yield np.broadcast_to(np.sort(scores, 0)[-tenth:].mean(0)[None], scores.shape)
     yield neighbours(scores, 1)
     yield (neighbours(scores, 2) + neighbours(scores, 3)) / 2
+    paths = [provision.path for provision in signals.provisions]
     for depth in _PART_DEPTHS:
-        part = _part_means(scores, signals.paths, depth)
+        part = _part_means(scores, paths, depth)
         yield part
     yield part - part.max(1, keepdims=True)
+
+
+def wording_features(opinion: Matrix) -> Iterator[Matrix]:
+    """Matrices of provisions by articles: what the words say (`opinion_of_words`), beside the other articles, the law
+    and the neighbours; `NO_OPINION` stays what it is."""
+    known = opinion >= 0
+    scores = np.where(known, opinion, 0).astype(np.float32)
+    for matrix in (
+        scores,
+        scores - scores.max(1, keepdims=True),
+        scores.mean(0)[None],
+        scores.sum(1, keepdims=True),
+        neighbours(scores, 1),
+    ):
+        yield np.where(known, matrix, NO_OPINION)
 
 
 def law_share_features(shares: Matrix, size: int) -> Iterator[Matrix]:

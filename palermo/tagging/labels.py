@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from palermo.tagging.law_text import LawText
 from palermo.tagging.signals import Signals
+from palermo.tagging.wordings import wordings
 
 Marks = NDArray[np.bool_]
 
@@ -39,6 +41,8 @@ class LabelledSignals:
     wanted: Marks
     counted: Marks
     """Which pairs count, either way."""
+    wordings: csr_matrix
+    """Provisions by words, as `wordings` gives them."""
 
 
 def labelled_signals(law: LabelledLaw, found: Signals, articles: list[str]) -> LabelledSignals:
@@ -49,4 +53,4 @@ def labelled_signals(law: LabelledLaw, found: Signals, articles: list[str]) -> L
     for row, (yes, neither) in enumerate(zip(law.wanted, law.neutral, strict=True)):
         wanted[row, [column[article] for article in yes if article in column]] = True
         counted[row, [column[article] for article in neither - yes if article in column]] = False
-    return LabelledSignals(law, found, wanted, counted)
+    return LabelledSignals(law, found, wanted, counted, wordings(law.text.provisions))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from palermo.errors import DataError
 from palermo.tagging.signals import Matrix
 from palermo.tagging.trees import Trees
+from palermo.tagging.wordings import WordModel
 
 FILE = "parameters.npz"
 
@@ -29,6 +30,8 @@ class Parameters:
     """For each zone, articles by concepts."""
     intercepts: Matrix
     """By article; minus infinity where there were too few labels to learn an opinion."""
+    words: dict[str, WordModel]
+    """By language, where laws of several States have labels."""
     share_trees: Trees
     """What share of a law is on an article."""
     pair_trees: Trees
@@ -50,6 +53,10 @@ class Parameters:
             "calibration_right": self.calibration[1],
             **{f"weights_{zone}": values.astype(np.float16) for zone, values in self.weights.items()},
         }
+        for language, model in self.words.items():
+            arrays[f"words_{language}_columns"] = model.columns
+            arrays[f"words_{language}_weights"] = model.weights.astype(np.float16)
+            arrays[f"words_{language}_intercepts"] = model.intercepts
         for name, trees in (("share", self.share_trees), ("pair", self.pair_trees)):
             for part in ("starts", "feature", "threshold", "left", "right", "value"):
                 arrays[f"{name}_{part}"] = getattr(trees, part)
@@ -57,6 +64,7 @@ class Parameters:
             "articles": self.articles,
             "concepts": self.concepts,
             "zones": list(self.weights),
+            "words": list(self.words),
             "share": [self.share_trees.baseline, self.share_trees.depth],
             "pair": [self.pair_trees.baseline, self.pair_trees.depth],
             "implements_from": self.implements_from,
@@ -80,11 +88,18 @@ class Parameters:
                 ]
                 return Trees(*parts, *described[name])
 
+            def words(language: str) -> WordModel:
+                columns, weights, intercepts = (
+                    held[f"words_{language}_{part}"] for part in ("columns", "weights", "intercepts")
+                )
+                return WordModel(columns, weights.astype(np.float32), intercepts)
+
             return cls(
                 described["articles"],
                 described["concepts"],
                 {zone: held[f"weights_{zone}"].astype(np.float32) for zone in described["zones"]},
                 held["intercepts"],
+                {language: words(language) for language in described["words"]},
                 trees("share"),
                 trees("pair"),
                 (held["calibration_raw"], held["calibration_right"]),

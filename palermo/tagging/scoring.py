@@ -7,6 +7,8 @@ and article on which anything speaks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,18 +21,18 @@ from palermo.tagging.features import (
     law_features,
     law_share_features,
     word_features,
+    wording_features,
     zone_vectors,
 )
 from palermo.tagging.parameters import Parameters
 from palermo.tagging.signals import Matrix, Signals
 from palermo.tagging.subjects import Subjects
+from palermo.tagging.wordings import NO_OPINION, WordModel, opinion_of_words
 
 _LIKELY = 0.02
 """A first opinion from which a pair is looked at although none of the article's own ideas speaks."""
-BEST_CANDIDATE_FROM = 0.15
+BEST_CANDIDATE_FROM = 0.18
 """The score from which the best candidate of a law counts although it is below the threshold."""
-NO_OPINION = np.float32(-1)
-"""Stands for the features of a first opinion where there is none, as for an article without labels."""
 _POSSIBLE = 0.003
 _LIKELY_SHARE = 0.05
 _POSSIBLE_SHARE = 0.02
@@ -52,10 +54,14 @@ def first_opinion(signals: Signals, weights: dict[str, Matrix], intercepts: Matr
     return sigmoid(total)
 
 
-def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix, unknown: NDArray[np.bool_]) -> Pairs:
+def pairs(
+    signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix, unknown: NDArray[np.bool_],
+    worded: Callable[[NDArray[np.bool_]], Matrix],
+) -> Pairs:  # fmt: skip
     """Every pair on which anything speaks, with its features.
 
-    `shares` has one value an article; `unknown` marks the articles on which there is no first opinion.
+    `shares` has one value an article; `unknown` marks the articles on which there is no first opinion; `worded` says
+    of the provisions that matter what their words say.
     """
     opinion = np.where(unknown[None], np.float32(0), opinion)
     link = subjects.characteristic.T
@@ -64,10 +70,11 @@ def pairs(signals: Signals, subjects: Subjects, opinion: Matrix, shares: Matrix,
     possible = some_word & ((opinion > _POSSIBLE) | (shares[None] > _POSSIBLE_SHARE))
     possible |= (opinion > _LIKELY) | (shares[None] > _LIKELY_SHARE)
     provisions, articles = np.nonzero(possible)
+    asked: NDArray[np.bool_] = np.isin(np.arange(signals.size), provisions)
     columns = [matrix[provisions, articles] for matrix in word_features(signals, subjects)]
     columns += [
         np.where(unknown[articles], NO_OPINION, matrix[provisions, articles])
-        for matrix in context_features(opinion, signals)
+        for matrix in (*context_features(opinion, signals), *wording_features(worded(asked)))
     ]
     columns += [matrix[provisions, articles] for matrix in law_share_features(shares, signals.size)]
     features = np.concatenate([np.stack(columns, 1), general_features(signals, subjects)[provisions]], axis=1)
@@ -93,6 +100,10 @@ class Scorer:
             self._weights[zone] = weights
         self._intercepts = np.full(len(subjects.articles), -np.inf, dtype=np.float32)
         self._intercepts[known_rows] = learned.intercepts[from_rows]
+        self._words = {
+            language: _of_articles(model, known_rows, from_rows, len(subjects.articles))
+            for language, model in learned.words.items()
+        }
 
     def scores(self, signals: Signals) -> Matrix:
         """Provisions by articles: the calibrated probability that the provision implements the article.
@@ -104,12 +115,25 @@ class Scorer:
             return result
         opinion = first_opinion(signals, self._weights, self._intercepts)
         shares: Matrix = np.clip(self.learned.share_trees.sums(law_features(signals, self.subjects)), 0, 1)
-        found = pairs(signals, self.subjects, opinion, shares, np.isneginf(self._intercepts))
+        unknown = np.isneginf(self._intercepts)
+        found = pairs(signals, self.subjects, opinion, shares, unknown, partial(self._worded, signals))
         if len(found.provisions):
             raw = sigmoid(self.learned.pair_trees.sums(found.features))
             result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)
         result[~signals.taggable] = 0
         return result
+
+    def _worded(self, signals: Signals, asked: NDArray[np.bool_]) -> Matrix:
+        return opinion_of_words(signals.provisions, self._words, len(self.subjects.articles), asked)
+
+
+def _of_articles(model: WordModel, at: list[int], from_rows: list[int], articles: int) -> WordModel:
+    """The model with its articles in the order of the knowledge base as it is now."""
+    weights = np.zeros((len(model.columns), articles), dtype=np.float32)
+    weights[:, at] = model.weights[:, from_rows]
+    intercepts = np.full(articles, -np.inf, dtype=np.float32)
+    intercepts[at] = model.intercepts[from_rows]
+    return WordModel(model.columns, weights, intercepts)
 
 
 def implemented(scores: Matrix, implements_from: float) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ class Signals:
     """One row of concepts."""
     lengths: Matrix
     """Characters of each provision's text."""
-    paths: list[tuple[str, ...]]
+    provisions: Sequence[ProvisionText]
     hits: list[list[Hit]]
     """The places in each provision's text."""
     taggable: NDArray[np.bool_]
@@ -54,7 +54,7 @@ class Signals:
     @property
     def size(self) -> int:
         """How many provisions there are."""
-        return len(self.paths)
+        return len(self.provisions)
 
 
 def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon | None]) -> Signals:
@@ -101,10 +101,20 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
             if depth == len(provision.path) - 1:
                 innermost[row, at] = 1
     lengths = np.array([len(provision.text) for provision in law.provisions], dtype=np.float32)
-    paths = [provision.path for provision in law.provisions]
     taggable = np.array([main is not None and _has_words(provision) for provision in law.provisions], dtype=bool)
     return Signals(
-        heading, counts, opening, above, innermost, outermost, defined, title, lengths, paths, all_hits, taggable
+        heading,
+        counts,
+        opening,
+        above,
+        innermost,
+        outermost,
+        defined,
+        title,
+        lengths,
+        law.provisions,
+        all_hits,
+        taggable,
     )
 
 

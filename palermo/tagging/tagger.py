@@ -1,4 +1,4 @@
-"""Method `requirement-signals/1`: the tags of a law, each with its requirement, elements and the words that show it."""
+"""Method `requirement-signals/2`: the tags of a law, each with its requirement, elements and the words that show it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from palermo.tagging.voters import Voter, voted, voters_of
 from palermo.treaties.knowledge import KnowledgeBase, knowledge
 from palermo.treaties.requirement import Element, Requirement
 
-METHOD = "requirement-signals/1"
+METHOD = "requirement-signals/2"
 
 TOUCHES_FROM = 0.15
 """The score from which a provision is shown as touching an article that it does not implement."""
@@ -143,8 +143,8 @@ def tag_law(law: LawText) -> TaggedLaw:
 
 
 def is_by_signals(tag: Tag) -> bool:
-    """Whether a tag comes from this method, alone or with the votes of others."""
-    return tag.method.partition("+")[0] == METHOD
+    """Whether a tag comes from this method, alone or with the votes of others, whatever the version."""
+    return tag.method.partition("/")[0] == METHOD.partition("/")[0]
 
 
 def needs_review(tag: Tag) -> bool:

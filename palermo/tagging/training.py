@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from palermo.tagging.scoring import Pairs, first_opinion, pairs, sigmoid
 from palermo.tagging.signals import Matrix
 from palermo.tagging.subjects import Subjects
 from palermo.tagging.trees import Trees
+from palermo.tagging.wordings import NO_OPINION, WordModel
 
 INNER_FOLDS = 5
 FEWEST_LABELS = 4
@@ -35,6 +37,10 @@ PRECISION_OF_SURE_TAGS = 0.92
 _REGULARIZATION = 1.0
 _TYPICAL_LAW = 150
 _SMALLEST_LAW = 30
+_WORDS_REGULARIZATION = 10.0
+_FEWEST_PROVISIONS_OF_A_WORD = 3
+_MOST_WORDS = 200
+"""Words and pairs of words that speak for or against an article in one language."""
 _SEED = 0
 
 
@@ -42,6 +48,7 @@ _SEED = 0
 class _FirstSteps:
     weights: dict[str, Matrix]
     intercepts: Matrix
+    words: dict[str, WordModel]
     share_trees: Trees
 
     @property
@@ -51,6 +58,15 @@ class _FirstSteps:
 
     def opinion(self, law: LabelledSignals) -> Matrix:
         return first_opinion(law.signals, self.weights, self.intercepts)
+
+    def worded(self, law: LabelledSignals, asked: NDArray[np.bool_]) -> Matrix:
+        result = np.full(law.wanted.shape, NO_OPINION, dtype=np.float32)
+        languages = np.array([provision.language for provision in law.signals.provisions])
+        for language, model in self.words.items():
+            at = np.flatnonzero((languages == language) & asked)
+            if len(at):
+                result[at] = model.opinion(law.wordings[at])
+        return result
 
     def shares(self, law: LabelledSignals, subjects: Subjects) -> Matrix:
         return np.clip(self.share_trees.sums(law_features(law.signals, subjects)), 0, 1)
@@ -76,8 +92,8 @@ def train(laws: Sequence[LabelledSignals], subjects: Subjects, facts: dict[str, 
     first = _first_steps(laws, subjects)
     trees = _pair_trees([(law, found) for n, law in enumerate(laws) for found in (unseen[n], hidden[n])])
     return Parameters(
-        subjects.articles, subjects.concepts, first.weights, first.intercepts, first.share_trees, trees,
-        calibration, implements_from, sure_from, facts,
+        subjects.articles, subjects.concepts, first.weights, first.intercepts, first.words,
+        first.share_trees, trees, calibration, implements_from, sure_from, facts,
     )  # fmt: skip
 
 
@@ -109,10 +125,11 @@ def _unseen_pairs(
         for n, at in enumerate(folds):
             if at == fold:
                 law = laws[n]
-                opinion, shares = first.opinion(law), first.shares(law, subjects)
-                seen[n] = pairs(law.signals, subjects, opinion, shares, first.unknown)
+                known = first.opinion(law), first.shares(law, subjects)
+                worded = partial(first.worded, law)
+                seen[n] = pairs(law.signals, subjects, *known, first.unknown, worded)
                 blind = chance.random(len(subjects.articles)) < HIDDEN_SHARE
-                again = pairs(law.signals, subjects, opinion, shares, first.unknown | blind)
+                again = pairs(law.signals, subjects, *known, first.unknown | blind, worded)
                 chosen = blind[again.articles]
                 hidden[n] = Pairs(again.provisions[chosen], again.articles[chosen], again.features[chosen])
     return [seen[n] for n in range(len(laws))], [hidden[n] for n in range(len(laws))]
@@ -145,7 +162,49 @@ def _first_steps(laws: Sequence[LabelledSignals], subjects: Subjects) -> _FirstS
         np.concatenate([law_features(law.signals, subjects) for law in examined]),
         np.concatenate([_shares(law) for law in examined]),
     )
-    return _FirstSteps(weights, intercepts, exported(shares))
+    return _FirstSteps(weights, intercepts, _words(laws), exported(shares))
+
+
+def _words(laws: Sequence[LabelledSignals]) -> dict[str, WordModel]:
+    """A model for each language in which laws of two States or more have labels."""
+    states: dict[str, set[str]] = {}
+    for law in laws:
+        for provision, labels in zip(law.signals.provisions, law.wanted, strict=True):
+            if labels.any():
+                states.setdefault(provision.language, set()).add(law.law.state)
+    return {language: _word_model(laws, language) for language in sorted(states) if len(states[language]) > 1}
+
+
+def _word_model(laws: Sequence[LabelledSignals], language: str) -> WordModel:
+    parts = [
+        (law, np.array([row for row, one in enumerate(law.signals.provisions)
+                        if one.language == language and law.counted[row].any()], dtype=np.intp))
+        for law in laws
+    ]  # fmt: skip
+    parts = [(law, at) for law, at in parts if len(at)]
+    rows = vstack([law.wordings[at] for law, at in parts]).tocsc()
+    wanted = np.concatenate([law.wanted[at] for law, at in parts])
+    counted = np.concatenate([law.counted[at] for law, at in parts])
+    weights = np.concatenate([np.full(len(at), _weight(law)) for law, at in parts])
+    spread = np.diff(rows.indptr)
+    columns = np.flatnonzero(spread >= _FEWEST_PROVISIONS_OF_A_WORD)
+    rarity = np.log((1 + rows.shape[0]) / (1 + spread[columns])) + 1
+    rarity /= max(1.0, float(rarity.mean()))
+    rows = rows[:, columns].multiply(rarity[None]).tocsr()
+    found = np.zeros((len(columns), wanted.shape[1]), dtype=np.float32)
+    intercepts = np.full(wanted.shape[1], -np.inf, dtype=np.float32)
+    for article in range(wanted.shape[1]):
+        known = counted[:, article]
+        labels = wanted[known, article]
+        if labels.sum() < FEWEST_LABELS or labels.all():
+            continue
+        model = LogisticRegression(C=_WORDS_REGULARIZATION, solver="liblinear", max_iter=100, random_state=_SEED)
+        model.fit(rows[known], labels, sample_weight=weights[known])
+        best = np.argsort(-np.abs(model.coef_[0]), kind="stable")[:_MOST_WORDS]
+        found[best, article] = model.coef_[0, best] * rarity[best]
+        intercepts[article] = model.intercept_[0]
+    used = np.flatnonzero(found.any(1))
+    return WordModel(columns[used].astype(np.int32), found[used], intercepts)
 
 
 def _rows(law: LabelledSignals) -> csr_matrix:
