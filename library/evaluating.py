@@ -14,8 +14,8 @@ from library.labels import GoldLaw, HeldText, held_texts, read_gold
 from library.opening import Library
 from palermo.errors import DataError
 from palermo.tagging.measures import Measures, measured
-from palermo.tagging.parameters import parameters
-from palermo.tagging.tagger import METHOD, is_by_signals
+from palermo.tagging.parameters import METHOD, parameters
+from palermo.tagging.tagger import is_by_signals
 
 if TYPE_CHECKING:
     from library.left_out import Progress, Trial

@@ -16,9 +16,8 @@ from library.opening import Library
 from palermo.errors import UsageError
 from palermo.tagging.labels import LabelledSignals
 from palermo.tagging.measures import Measures, measured
-from palermo.tagging.parameters import Parameters
+from palermo.tagging.parameters import METHOD, Parameters
 from palermo.tagging.scoring import Scorer
-from palermo.tagging.tagger import METHOD
 
 
 @dataclass(frozen=True)

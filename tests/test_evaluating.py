@@ -30,7 +30,7 @@ from palermo.model.provision import Provision
 from palermo.model.review import Decision
 from palermo.model.tag import Tag
 from palermo.settings import Settings
-from palermo.tagging.tagger import METHOD
+from palermo.tagging.parameters import METHOD
 
 NUMBERS = ["1", "2", "2", "3 bis", "133^1", "1331", "12-3", "Article 7", "", "L4-1", "9", "10"]
 AS_LABELLED = ["1", "2", "3-BIS", "133¹", "1331", "12-3", "7.", "l4-1", "99"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,11 +14,11 @@ from palermo.concepts.load import languages, lexicon
 from palermo.errors import DataError
 from palermo.model.tag import Grade, Tag
 from palermo.tagging.law_text import LawText, ProvisionText, law_titles
-from palermo.tagging.parameters import Parameters, parameters
+from palermo.tagging.parameters import METHOD, Parameters, parameters
 from palermo.tagging.scoring import Scorer, implemented
 from palermo.tagging.signals import signals
 from palermo.tagging.subjects import subjects
-from palermo.tagging.tagger import METHOD, needs_review, tag_law
+from palermo.tagging.tagger import needs_review, tag_law
 from palermo.tagging.training import exported, folds_of
 from palermo.treaties.knowledge import element_of, knowledge
 
@@ -194,6 +196,13 @@ def test_parameters_survive_writing_and_reading() -> None:
     data = parameters().to_bytes()
     assert Parameters.from_bytes(data).to_bytes() == data
     assert len(data) < 1_000_000
+
+
+def test_parameters_of_another_method_are_refused() -> None:
+    """They were learned for other features, and would read ours as if they were theirs."""
+    other = replace(parameters(), facts={**parameters().facts, "method": "requirement-signals/0"})
+    with pytest.raises(ValueError, match="requirement-signals/0"):
+        Parameters.from_bytes(other.to_bytes())
 
 
 def test_parameters_that_are_damaged_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from ui_samples import headings, html, opened, words
 
 from catalogue.contents import VersionContents
 from library import open_library
-from palermo.tagging.tagger import METHOD
+from palermo.tagging.parameters import METHOD
 
 ACT = a_law()
 FIRST, SECOND, THIRD = (provision.id for provision in a_version(ACT).provisions[:3])

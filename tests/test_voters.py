@@ -16,8 +16,8 @@ from palermo.settings import Settings
 from palermo.tagging.embedding_voter import EmbeddingVoter
 from palermo.tagging.language_model_voter import LanguageModelVoter, Program, Question
 from palermo.tagging.law_text import LawText, ProvisionText
-from palermo.tagging.parameters import parameters
-from palermo.tagging.tagger import METHOD, Tagger, is_by_signals, needs_review, tag_law
+from palermo.tagging.parameters import METHOD, parameters
+from palermo.tagging.tagger import Tagger, is_by_signals, needs_review, tag_law
 from palermo.tagging.voters import DOUBT_FROM, Pair, voted, voters_of
 from palermo.treaties.knowledge import knowledge
 

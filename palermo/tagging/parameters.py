@@ -16,6 +16,8 @@ from palermo.tagging.signals import Matrix
 from palermo.tagging.trees import Trees
 from palermo.tagging.wordings import WordModel
 
+METHOD = "requirement-signals/2"
+"""Parameters serve the method, and the features, that they were learned for, and no other."""
 FILE = "parameters.npz"
 
 
@@ -78,9 +80,11 @@ class Parameters:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Parameters:
-        """What `to_bytes` wrote; ValueError or KeyError where it is something else."""
+        """What `to_bytes` wrote; ValueError or KeyError where it is something else, or of another method."""
         with np.load(BytesIO(data), allow_pickle=False) as held:
             described = json.loads(held["described"].tobytes())
+            if described["facts"]["method"] != METHOD:
+                raise ValueError(f"made for {described['facts']['method']}, not {METHOD}")
 
             def trees(name: str) -> Trees:
                 parts = [

@@ -17,7 +17,7 @@ from palermo.tagging.explicit_references import explicit_references
 from palermo.tagging.finding_concepts import METHOD as CONCEPTS_METHOD
 from palermo.tagging.finding_concepts import concepts_found
 from palermo.tagging.law_text import LawText, ProvisionText
-from palermo.tagging.parameters import Parameters, parameters
+from palermo.tagging.parameters import METHOD, Parameters, parameters
 from palermo.tagging.scoring import Scorer, implemented
 from palermo.tagging.signals import Signals, signals
 from palermo.tagging.subjects import subjects
@@ -25,8 +25,6 @@ from palermo.tagging.tagged_law import TaggedLaw
 from palermo.tagging.voters import Voter, voted, voters_of
 from palermo.treaties.knowledge import KnowledgeBase, knowledge
 from palermo.treaties.requirement import Element, Requirement
-
-METHOD = "requirement-signals/2"
 
 TOUCHES_FROM = 0.15
 """The score from which a provision is shown as touching an article that it does not implement."""

@@ -11,7 +11,8 @@ from palermo.analysis.reviewed_tags import deciding, is_at_or_below
 from palermo.model.law import Kind
 from palermo.model.provision import Provision
 from palermo.model.tag import Grade, Status, Tag
-from palermo.tagging.tagger import METHOD, needs_review
+from palermo.tagging.parameters import METHOD
+from palermo.tagging.tagger import needs_review
 from palermo.treaties.reference import TreatyReference, instrument_ids
 from ui.components.html import Html, element, joined
 from ui.components.legal_text import language_of
