@@ -73,12 +73,12 @@ class TextLayer:
         self._bold: dict[bytes, bool] = {}
         self.text = self._whole_text()
         self.unexplained = self._share_unexplained()
-        self.different = "".join(set(self.text))
+        self.different = "".join(sorted(set(self.text)))
         """Its different characters: a page has thousands, but few different ones."""
         if self.unexplained < _MANY and _SHAPED.search(self.different):
             self.text = self._without_leftovers()
             self.unexplained = 0.0
-            self.different = "".join(set(self.text))
+            self.different = "".join(sorted(set(self.text)))
         self.is_plain = not (_SHAPED.search(self.different) or FROM_RIGHT.search(self.different))
         self.is_clean = self.is_plain and is_clean(self.text, self.different)
 
