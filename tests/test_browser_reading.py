@@ -33,7 +33,6 @@ QUIET = (
 )  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("heavy"),
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="chromium is missing: on Debian, apt-get install chromium"),
 ]
 

@@ -22,8 +22,6 @@ from palermo.errors import SearchEngineError
 from palermo.settings import Settings
 from tools.elasticsearch_server import USER, ElasticsearchServer, NotAvailableError
 
-pytestmark = pytest.mark.xdist_group("elasticsearch outages")
-
 Connect = Callable[..., ElasticsearchEngine]
 
 

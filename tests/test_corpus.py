@@ -21,7 +21,7 @@ from library.exporting import provision_lines
 from library.ingesting import ingest_into
 from library.searching import search
 
-pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("heavy")]
+pytestmark = pytest.mark.corpus
 GOLDEN = Path(__file__).with_name("corpus_provisions.json")
 SCANNED = "egy/law-22-2022-migrant-smuggling"
 """Its text layer is broken: what is found depends on the version of tesseract, and on whether it is installed."""

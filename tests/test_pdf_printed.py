@@ -18,7 +18,6 @@ from ingest.split.splitting import split
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: uv sync installs it")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("heavy"),
     pytest.mark.skipif(not printed.is_there(), reason="chromium is missing: on Debian, apt-get install chromium"),
 ]
 

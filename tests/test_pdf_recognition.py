@@ -254,7 +254,6 @@ def printer() -> Iterator[printed.Printer]:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("heavy")
 @pytest.mark.parametrize(
     ("language", "model", "least"), [("fr", "fra", 0.97), ("zh", "chi_sim", 0.97), ("ar", "ara", 0.9)]
 )

@@ -38,7 +38,6 @@ from library.starter import add_starter
 from palermo.errors import DataError
 from palermo.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("relevance")
 STARTER, CORPUS = read_cases(FILES["starter"]), read_cases(FILES["corpus"])
 LANGUAGES_OF_THE_LAWS = "en es de ja zh cs nb fr el nl et pt ar nn da ca".split()
 
