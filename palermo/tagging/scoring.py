@@ -1,8 +1,8 @@
 """How likely each provision of a law implements each article, in three steps.
 
-A first opinion adds up what the concepts in each zone say of an article. Then the share of the whole law on each
-article is estimated. Last, trees weigh both with the relative features of `features.py` for every pair of provision
-and article on which anything speaks.
+A first opinion adds up what the concepts in each zone say of an article; in some languages another adds up what the
+words say. Then the share of the whole law on each article is estimated. Last, trees weigh all with the relative features
+of `features.py` for every pair of provision and article on which anything speaks.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def pairs(
     possible = some_word & ((opinion > _POSSIBLE) | (shares[None] > _POSSIBLE_SHARE))
     possible |= (opinion > _LIKELY) | (shares[None] > _LIKELY_SHARE)
     provisions, articles = np.nonzero(possible)
-    asked: NDArray[np.bool_] = np.isin(np.arange(signals.size), provisions)
+    asked = np.zeros(signals.size, dtype=bool)
+    asked[provisions] = True
     columns = [matrix[provisions, articles] for matrix in word_features(signals, subjects)]
     columns += [
         np.where(unknown[articles], NO_OPINION, matrix[provisions, articles])

@@ -25,7 +25,7 @@ from palermo.tagging.scoring import Pairs, first_opinion, pairs, sigmoid
 from palermo.tagging.signals import Matrix
 from palermo.tagging.subjects import Subjects
 from palermo.tagging.trees import Trees
-from palermo.tagging.wordings import NO_OPINION, WordModel
+from palermo.tagging.wordings import WordModel, opinion_of_words
 
 INNER_FOLDS = 5
 FEWEST_LABELS = 4
@@ -60,13 +60,7 @@ class _FirstSteps:
         return first_opinion(law.signals, self.weights, self.intercepts)
 
     def worded(self, law: LabelledSignals, asked: NDArray[np.bool_]) -> Matrix:
-        result = np.full(law.wanted.shape, NO_OPINION, dtype=np.float32)
-        languages = np.array([provision.language for provision in law.signals.provisions])
-        for language, model in self.words.items():
-            at = np.flatnonzero((languages == language) & asked)
-            if len(at):
-                result[at] = model.opinion(law.wordings[at])
-        return result
+        return opinion_of_words(law.signals.provisions, self.words, law.wanted.shape[1], asked, law.wordings)
 
     def shares(self, law: LabelledSignals, subjects: Subjects) -> Matrix:
         return np.clip(self.share_trees.sums(law_features(law.signals, subjects)), 0, 1)

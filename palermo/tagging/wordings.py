@@ -60,17 +60,20 @@ def wordings(provisions: Sequence[ProvisionText]) -> csr_matrix:
 
 
 def opinion_of_words(
-    provisions: Sequence[ProvisionText], models: Mapping[str, WordModel], articles: int, asked: NDArray[np.bool_]
-) -> Matrix:
+    provisions: Sequence[ProvisionText], models: Mapping[str, WordModel], articles: int, asked: NDArray[np.bool_],
+    rows: csr_matrix | None = None,
+) -> Matrix:  # fmt: skip
     """Provisions by articles: the opinion of the model of each provision's language, `NO_OPINION` without one.
 
-    asked: by provision, whether anybody wants to know; the others have `NO_OPINION`.
+    asked: by provision, whether anybody wants to know; the others have `NO_OPINION`. rows: their `wordings`, where they
+    are known already.
     """
     result = np.full((len(provisions), articles), NO_OPINION, dtype=np.float32)
     for language, model in models.items():
         at = [row for row in np.flatnonzero(asked).tolist() if provisions[row].language == language]
         if at:
-            result[at] = model.opinion(wordings([provisions[row] for row in at]))
+            its_rows = wordings([provisions[row] for row in at]) if rows is None else rows[at]
+            result[at] = model.opinion(its_rows)
     return result
 
 
