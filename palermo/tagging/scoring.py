@@ -1,8 +1,8 @@
 """How likely each provision of a law implements each article, in three steps.
 
 A first opinion adds up what the concepts in each zone say of an article; in some languages another adds up what the
-words say. Then the share of the whole law on each article is estimated. Last, trees weigh all with the relative features
-of `features.py` for every pair of provision and article on which anything speaks.
+words say. Then the share of the whole law on each article is estimated. Last, trees weigh all with the relative
+features of `features.py` for every pair of provision and article on which anything speaks.
 """
 
 from __future__ import annotations
