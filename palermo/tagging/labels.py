@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from palermo.tagging.law_text import LawText
 from palermo.tagging.signals import Signals
-from palermo.tagging.wordings import wordings
+from palermo.tagging.wordings import Wording, wording
 
 Marks = NDArray[np.bool_]
 
@@ -41,8 +40,8 @@ class LabelledSignals:
     wanted: Marks
     counted: Marks
     """Which pairs count, either way."""
-    wordings: csr_matrix
-    """Provisions by words, as `wordings` gives them."""
+    wordings: list[Wording]
+    """By provision."""
 
 
 def labelled_signals(law: LabelledLaw, found: Signals, articles: list[str]) -> LabelledSignals:
@@ -53,4 +52,4 @@ def labelled_signals(law: LabelledLaw, found: Signals, articles: list[str]) -> L
     for row, (yes, neither) in enumerate(zip(law.wanted, law.neutral, strict=True)):
         wanted[row, [column[article] for article in yes if article in column]] = True
         counted[row, [column[article] for article in neither - yes if article in column]] = False
-    return LabelledSignals(law, found, wanted, counted, wordings(law.text.provisions))
+    return LabelledSignals(law, found, wanted, counted, [wording(provision) for provision in law.text.provisions])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
@@ -25,7 +25,7 @@ from palermo.tagging.scoring import Pairs, first_opinion, pairs, sigmoid
 from palermo.tagging.signals import Matrix
 from palermo.tagging.subjects import Subjects
 from palermo.tagging.trees import Trees
-from palermo.tagging.wordings import WordModel, opinion_of_words
+from palermo.tagging.wordings import WIDTH, Wording, WordModel, opinion_of_words
 
 INNER_FOLDS = 5
 FEWEST_LABELS = 4
@@ -169,6 +169,13 @@ def _words(laws: Sequence[LabelledSignals]) -> dict[str, WordModel]:
     return {language: _word_model(laws, language) for language in sorted(states) if len(states[language]) > 1}
 
 
+def _by_words(said: Sequence[Wording]) -> csc_matrix:
+    """Provisions by hashes of words."""
+    ends = np.cumsum([0, *(len(one.hashes) for one in said)])
+    values, hashes = (np.concatenate(parts) for parts in zip(*((one.values, one.hashes) for one in said), strict=True))
+    return csr_matrix((values, hashes, ends), shape=(len(said), WIDTH)).tocsc()
+
+
 def _word_model(laws: Sequence[LabelledSignals], language: str) -> WordModel:
     parts = [
         (law, np.array([row for row, one in enumerate(law.signals.provisions)
@@ -176,7 +183,7 @@ def _word_model(laws: Sequence[LabelledSignals], language: str) -> WordModel:
         for law in laws
     ]  # fmt: skip
     parts = [(law, at) for law, at in parts if len(at)]
-    rows = vstack([law.wordings[at] for law, at in parts]).tocsc()
+    rows = _by_words([law.wordings[row] for law, at in parts for row in at])
     wanted = np.concatenate([law.wanted[at] for law, at in parts])
     counted = np.concatenate([law.counted[at] for law, at in parts])
     weights = np.concatenate([np.full(len(at), _weight(law)) for law, at in parts])

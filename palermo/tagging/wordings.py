@@ -10,10 +10,10 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from palermo.concepts.scripts import WITHOUT_SPACES, folded, normal, words
 from palermo.tagging.law_text import ProvisionText
@@ -27,53 +27,53 @@ _LONGEST_READ = 1_000
 """Characters of a provision that are looked at, and its heading, which counts twice."""
 
 
+class Wording(NamedTuple):
+    """A provision's words and pairs of words: their hashes, rising, and how much each counts; of length 1 together."""
+
+    hashes: NDArray[np.int32]
+    values: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class WordModel:
     """The weights of one language: for each word that matters, by its hash, one an article."""
 
     columns: NDArray[np.int32]
+    """The hashes, rising."""
     weights: Matrix
     """Words by articles."""
     intercepts: Matrix
     """By article; minus infinity where there were too few labels in this language."""
 
-    def opinion(self, rows: csr_matrix) -> Matrix:
-        """Rows of `wordings` by articles: probabilities, `NO_OPINION` for an article without labels."""
-        logits = np.clip(rows[:, self.columns] @ self.weights + self.intercepts[None], -30, 30)
-        result: Matrix = np.where(np.isneginf(self.intercepts)[None], NO_OPINION, 1 / (1 + np.exp(-logits)))
+    def opinion(self, said: Wording) -> Matrix:
+        """By article: the probability, `NO_OPINION` for an article without labels."""
+        _, of_words, of_columns = np.intersect1d(said.hashes, self.columns, assume_unique=True, return_indices=True)
+        logits = np.clip(said.values[of_words] @ self.weights[of_columns] + self.intercepts, -30, 30)
+        result: Matrix = np.where(np.isneginf(self.intercepts), NO_OPINION, 1 / (1 + np.exp(-logits)))
         return result.astype(np.float32)
 
 
-def wordings(provisions: Sequence[ProvisionText]) -> csr_matrix:
-    """Provisions by hashes of words and pairs of words: how much each counts, every row of length 1."""
-    columns = [np.zeros(0, dtype=np.int32)]
-    values = [np.zeros(0, dtype=np.float32)]
-    ends = [0]
-    for provision in provisions:
-        found, counts = np.unique(_hashes(provision), return_counts=True)
-        row = (1 + np.log(counts)).astype(np.float32)
-        values.append((row / max(1e-6, float(np.sqrt(row @ row)))).astype(np.float32))
-        columns.append(found.astype(np.int32))
-        ends.append(ends[-1] + len(found))
-    shape = (len(provisions), WIDTH)
-    return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=shape)
+def wording(provision: ProvisionText) -> Wording:
+    """What counts of a provision's words."""
+    hashes, counts = np.unique(_hashes(provision), return_counts=True)
+    values = (1 + np.log(counts)).astype(np.float32)
+    return Wording(hashes.astype(np.int32), (values / max(1e-6, float(np.sqrt(values @ values)))).astype(np.float32))
 
 
 def opinion_of_words(
     provisions: Sequence[ProvisionText], models: Mapping[str, WordModel], articles: int, asked: NDArray[np.bool_],
-    rows: csr_matrix | None = None,
+    known: Sequence[Wording] | None = None,
 ) -> Matrix:  # fmt: skip
     """Provisions by articles: the opinion of the model of each provision's language, `NO_OPINION` without one.
 
-    asked: by provision, whether anybody wants to know; the others have `NO_OPINION`. rows: their `wordings`, where they
-    are known already.
+    asked: by provision, whether anybody wants to know; the others have `NO_OPINION`. known: the wording of each, where
+    it is known already.
     """
     result = np.full((len(provisions), articles), NO_OPINION, dtype=np.float32)
-    for language, model in models.items():
-        at = [row for row in np.flatnonzero(asked).tolist() if provisions[row].language == language]
-        if at:
-            its_rows = wordings([provisions[row] for row in at]) if rows is None else rows[at]
-            result[at] = model.opinion(its_rows)
+    for row in np.flatnonzero(asked).tolist():
+        model = models.get(provisions[row].language)
+        if model:
+            result[row] = model.opinion(known[row] if known else wording(provisions[row]))
     return result
 
 
