@@ -6,11 +6,15 @@ import numpy as np
 
 from palermo.tagging.features import wording_features
 from palermo.tagging.law_text import ProvisionText
-from palermo.tagging.wordings import NO_OPINION, WordModel, opinion_of_words, wording
+from palermo.tagging.wordings import NO_OPINION, Wording, WordModel, opinion_of_words, wordings
 
 
 def provision(text: str, language: str = "en", heading: str = "") -> ProvisionText:
     return ProvisionText(heading, (), text, language)
+
+
+def wording(provision: ProvisionText) -> Wording:
+    return wordings([provision])[0]
 
 
 def model_of(text: str, language: str = "en") -> WordModel:
@@ -26,6 +30,14 @@ def test_a_wording_has_length_one_and_that_of_an_empty_provision_has_no_words() 
     assert np.isclose(said.values @ said.values, 1)
     assert (np.diff(said.hashes) > 0).all()
     assert len(wording(provision("")).hashes) == 0
+
+
+def test_each_provision_has_its_own_wording() -> None:
+    said = [provision("The harbour master."), provision(""), provision("The lantern, the boat.", heading="Lantern")]
+    for one, together in zip(said, wordings(said), strict=True):
+        assert np.array_equal(together.hashes, wording(one).hashes)
+        assert np.array_equal(together.values, wording(one).values)
+    assert wordings([]) == []
 
 
 def test_case_does_not_count_and_the_order_of_words_does() -> None:

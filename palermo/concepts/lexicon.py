@@ -9,18 +9,21 @@ not count, nor do accents in languages that often leave them out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from palermo.concepts.concept import LanguageTerms
-from palermo.concepts.scripts import WITHOUT_SPACES, folded, foreign_letter, normal, words
+from palermo.concepts.remembered import Remembered
+from palermo.concepts.scripts import WITHOUT_SPACES, between_words, folded, foreign_letter, normal, words
 
 _GAP_WORDS = 6
 _GAP_CHARACTERS = 15
 _FARTHEST_NEIGHBOUR = 4
 """Characters between two words of a term: a space, a hyphen, a comma and a space, a line break and its indent."""
-_MOST_KNOWN_WORDS = 200_000
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 
 
@@ -47,23 +50,39 @@ class _Term(NamedTuple):
     words: tuple[_Word, ...]
 
 
-_Numbered = tuple[_Term, tuple[int, ...]]
-"""A term of several words, with the numbers of their patterns."""
+@dataclass(slots=True, eq=False)
+class _Node:
+    """How terms go on that have the same words so far, by the pattern of the next word."""
+
+    ends: list[_Term] = field(default_factory=list)
+    """The terms that have no further word."""
+    next: dict[int, _Node] = field(default_factory=dict)
+    """Where the next word stands right behind."""
+    later: dict[int, _Node] = field(default_factory=dict)
+    """Where it stands some words on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """What a word of a text may be: the patterns it fits, and the terms that such a word begins."""
+    """What a word of a text may be: the patterns that it fits, and how the terms go on that begin with them."""
 
     patterns: frozenset[int]
+    roots: tuple[_Node, ...] = ()
+    after_gaps: frozenset[int] = frozenset()
+    """The patterns among them that stand after a gap in some term."""
+
+
+_NOTHING = _Known(frozenset())
+
+
+class _Beginning(NamedTuple):
+    """What begins with a word that has a certain other one behind it."""
+
     alone: tuple[_Term, ...]
-    followed: tuple[Mapping[int, list[_Numbered]], ...]
-    """Terms by the pattern of their second word, which stands right behind."""
-    spread: tuple[_Numbered, ...]
-    """Terms with a gap after their first word."""
-
-
-_NOTHING = _Known(frozenset(), (), (), ())
+    two: tuple[_Node, ...]
+    """How the terms go on that begin with both words."""
+    later: tuple[_Node, ...]
+    """The roots of terms with a gap after the first word."""
 
 
 class TermError(ValueError):
@@ -98,33 +117,34 @@ class Lexicon:
             (against if term.negative else found).setdefault(term.concept, []).append((start, end))
         hits = []
         for concept, places in found.items():
-            places.sort(key=lambda place: (place[0], -place[1]))
+            if len(places) > 1:
+                places.sort(key=lambda place: (place[0], -place[1]))
+            its_against = against.get(concept, ())
             last_end = -1
             for start, end in places:
                 if start < last_end:
                     continue
-                if any(start < stop and begin < end for begin, stop in against.get(concept, ())):
+                if its_against and any(start < stop and begin < end for begin, stop in its_against):
                     continue
                 hits.append(Hit(concept, start, end))
                 last_end = end
-        hits.sort(key=lambda hit: (hit.start, hit.end, hit.concept))
+        hits.sort(key=attrgetter("start", "end", "concept"))
         return hits
 
     # Words apart by spaces
 
     def _index_words(self, terms: Sequence[_Term]) -> None:
         patterns: dict[tuple[str, bool, bool], int] = {}
-        self._alone: dict[int, list[_Term]] = {}
-        self._followed: dict[int, dict[int, list[_Numbered]]] = {}
-        self._spread: dict[int, list[_Numbered]] = {}
+        self._roots: dict[int, _Node] = {}
+        self._after_gaps: set[int] = set()
         for term in terms:
-            numbers = tuple(patterns.setdefault(word[:3], len(patterns)) for word in term.words)
-            if len(numbers) == 1:
-                self._alone.setdefault(numbers[0], []).append(term)
-            elif term.words[1].gap_before:
-                self._spread.setdefault(numbers[0], []).append((term, numbers))
-            else:
-                self._followed.setdefault(numbers[0], {}).setdefault(numbers[1], []).append((term, numbers))
+            first, *numbers = (patterns.setdefault(word[:3], len(patterns)) for word in term.words)
+            node = self._roots.setdefault(first, _Node())
+            for number, word in zip(numbers, term.words[1:], strict=True):
+                node = (node.later if word.gap_before else node.next).setdefault(number, _Node())
+                if word.gap_before:
+                    self._after_gaps.add(number)
+            node.ends.append(term)
         self._exact: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
         self._endings: dict[str, int] = {}
@@ -142,15 +162,9 @@ class Lexicon:
             kind[letters] = number
         self._shortest_inside = min(map(len, self._insides), default=0)
         self._longest_inside = max(map(len, self._insides), default=0)
-        self._known: dict[str, _Known] = {}
-
-    def _known_word(self, word: str) -> _Known:
-        known = self._known.get(word)
-        if known is None:
-            known = self._look_up(word)
-            if len(self._known) < _MOST_KNOWN_WORDS:
-                self._known[word] = known
-        return known
+        self._kinds: dict[frozenset[int], _Known] = {frozenset(): _NOTHING}
+        self._known = Remembered(self._look_up)
+        self._beginning = Remembered(_beginning)
 
     def _look_up(self, word: str) -> _Known:
         letters = normal(word, self.language)
@@ -167,63 +181,34 @@ class Lexicon:
                 for start in range(len(letters) - size + 1):
                     if (number := self._insides.get(letters[start : start + size])) is not None:
                         numbers.add(number)
-        if not numbers:
-            return _NOTHING
-        ordered = sorted(numbers)
-        return _Known(
-            frozenset(numbers),
-            tuple(term for number in ordered for term in self._alone.get(number, ())),
-            tuple(self._followed[number] for number in ordered if number in self._followed),
-            tuple(term for number in ordered for term in self._spread.get(number, ())),
-        )
+        patterns = frozenset(numbers)
+        if patterns not in self._kinds:
+            roots = tuple(self._roots[number] for number in sorted(patterns) if number in self._roots)
+            self._kinds[patterns] = _Known(patterns, roots, patterns & self._after_gaps)
+        return self._kinds[patterns]
 
     def _in_words(self, text: str) -> Iterator[tuple[_Term, int, int]]:
-        places = words(text)
-        cached = self._known.get
-        known = [cached(letters := place.group()) or self._known_word(letters) for place in places]
-        known.append(_NOTHING)
-        present: frozenset[int] | None = None  # what the whole text has, looked at only where a term may be spread out
-        for at, word in enumerate(known):
-            if word is _NOTHING:
-                continue
-            start = places[at].start()
-            for term in word.alone:
-                yield term, start, places[at].end()
-            candidates: list[_Numbered] = []
-            behind = known[at + 1].patterns
-            if behind:
-                for by_second in word.followed:
-                    if not behind.isdisjoint(by_second):
-                        for second in sorted(behind.intersection(by_second)):
-                            candidates += by_second[second]
-            if word.spread:
-                if present is None:
-                    present = frozenset().union(*{each.patterns for each in known})
-                candidates += [one for one in word.spread if present.issuperset(one[1])]
-            for term, numbers in candidates:
-                last = self._goes_on(places, known, at, term, numbers)
-                if last is not None:
-                    yield term, start, places[last].end()
-
-    @staticmethod
-    def _goes_on(
-        places: list[re.Match[str]], known: list[_Known], at: int, term: _Term, numbers: tuple[int, ...]
-    ) -> int | None:
-        """The index of the word that the term ends with, where its first stands at `at`."""
-        for number, word in zip(numbers[1:], term.words[1:], strict=True):
-            if word.gap_before:
-                reach = range(at + 1, min(at + 2 + _GAP_WORDS, len(places)))
-                following = next((n for n in reach if number in known[n].patterns), None)
-                if following is None:
-                    return None
-                at = following
-                continue
-            if number not in known[at + 1].patterns:
-                return None
-            if places[at + 1].start() - places[at].end() > _FARTHEST_NEIGHBOUR:
-                return None
-            at += 1
-        return at
+        parts = between_words(text)
+        known = [*map(self._known.__getitem__, parts[1::2]), _NOTHING]
+        begun = list(map(self._beginning.__getitem__, pairwise(known)))
+        ends = list(accumulate(map(len, parts)))  # a word stands between that of the part before it and its own
+        present = frozenset().union(*{word.after_gaps for word in known})
+        for at, (alone, two, later) in [(at, found) for at, found in enumerate(begun) if found]:
+            start = ends[2 * at]
+            for term in alone:
+                yield term, start, ends[2 * at + 1]
+            reached = [(node, at + 1) for node in two] if len(parts[2 * at + 2]) <= _FARTHEST_NEIGHBOUR else []
+            for root in later:
+                reached += _later(root, at, known, present)
+            while reached:
+                node, last = reached.pop()
+                for term in node.ends:
+                    yield term, start, ends[2 * last + 1]
+                if node.next and len(parts[2 * last + 2]) <= _FARTHEST_NEIGHBOUR:
+                    behind = known[last + 1].patterns
+                    reached += [(node.next[number], last + 1) for number in behind if number in node.next]
+                if node.later:
+                    reached += _later(node, last, known, present)
 
     # Scripts without spaces
 
@@ -258,6 +243,30 @@ class Lexicon:
         return at
 
 
+def _beginning(words_: tuple[_Known, _Known]) -> _Beginning | None:
+    """What begins with the first of two words that stand beside each other, if anything does."""
+    first, second = words_
+    found = _Beginning(
+        tuple(term for root in first.roots for term in root.ends),
+        tuple(root.next[number] for root in first.roots for number in second.patterns if number in root.next),
+        tuple(root for root in first.roots if root.later),
+    )
+    return found if any(found) else None
+
+
+def _later(node: _Node, at: int, known: list[_Known], present: frozenset[int]) -> Iterator[tuple[_Node, int]]:
+    """How the terms go on after a gap behind the word `at`: with the first word in reach that fits.
+
+    present: what of all that may stand after a gap is anywhere in the text.
+    """
+    for number in present.intersection(node.later):
+        reach = range(at + 1, min(at + 2 + _GAP_WORDS, len(known)))
+        following = next((n for n in reach if number in known[n].after_gaps), None)
+        if following is not None:
+            yield node.later[number], following
+
+
+@cache
 def parse_term(term: str, language: str) -> tuple[_Word, ...]:
     """The words of a term; TermError says what is wrong with it."""
     foreign = foreign_letter(term, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _SCRIPTS = {
     "ar": ("ARABIC",),
@@ -27,6 +28,7 @@ _DOTTED_I = "i\u0307"
 """What the Turkish capital İ becomes in small letters."""
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0900-\u0dff\u200c\u200d]*")
+_CUT = re.compile(f"({_WORD.pattern})")
 _DROPPED = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
                           "ς": "σ", "ı": "i", "ё": "е"})  # fmt: skip
@@ -56,6 +58,11 @@ def foreign_letter(term: str, language: str) -> str | None:
 def words(text: str) -> list[re.Match[str]]:
     """The words of a text, each with its place."""
     return list(_WORD.finditer(text))
+
+
+def between_words(text: str) -> list[str]:
+    """The text cut at its words: what stands before the first, the first, what stands between, and so on."""
+    return _CUT.split(text)
 
 
 def normal(word: str, language: str) -> str:
@@ -91,5 +98,6 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+@cache
 def _script(character: str) -> str:
     return unicodedata.name(character, "UNKNOWN").split()[0]

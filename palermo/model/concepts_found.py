@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import pairwise
+from operator import lt
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, PositiveInt, StringConstraints, model_validator
@@ -29,11 +30,11 @@ class ConceptsFound(BaseModel):
         if not self.heading and not self.text:
             raise ValueError("no concept is named: leave out a provision in which none speaks")
         _check_order(self.heading)
-        _check_order(concept for concept, _ in self.text)
+        _check_order([concept for concept, _ in self.text])
         return self
 
 
-def _check_order(concepts: Iterable[str]) -> None:
-    for before, after in pairwise(concepts):
-        if before >= after:
-            raise ValueError(f"concepts are sorted by id, each once: '{after}' stands behind '{before}'")
+def _check_order(concepts: Sequence[str]) -> None:
+    if not all(map(lt, concepts, concepts[1:])):
+        before, after = next(two for two in pairwise(concepts) if two[0] >= two[1])
+        raise ValueError(f"concepts are sorted by id, each once: '{after}' stands behind '{before}'")

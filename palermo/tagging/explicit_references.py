@@ -106,18 +106,15 @@ def _named(folded: str, names: TreatyNames) -> Iterator[_Name]:
 
 def _matches(folded: str, names: TreatyNames) -> Iterator[re.Match[str]]:
     """Every name, looked for only around the rare words that each of them holds."""
-    places: list[int] = []
-    for stem in names.look_for:
-        place = folded.find(fold(stem))
-        while place >= 0:
-            places.append(place)
-            place = folded.find(fold(stem), place + 1)
-    searched = 0
-    for place in sorted(places):
-        end = place + _LONGEST_NAME
-        for match in names.name.finditer(folded, max(searched, place - _LONGEST_NAME), end):
-            searched = match.end()
-            yield match
+    places = sorted(place.start() for stem in names.look_for for place in re.finditer(re.escape(fold(stem)), folded))
+    stretches: list[list[int]] = []
+    for place in places:
+        if stretches and place - stretches[-1][1] <= 2 * _LONGEST_NAME:
+            stretches[-1][1] = place
+        else:
+            stretches.append([place, place])
+    for first, last in stretches:
+        yield from names.name.finditer(folded, max(0, first - _LONGEST_NAME), last + _LONGEST_NAME)
 
 
 def _joined(first: _Name, second: _Name, folded: str, names: TreatyNames) -> _Name | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from palermo.tagging.law_text import LawText
 from palermo.tagging.signals import Signals
-from palermo.tagging.wordings import Wording, wording
+from palermo.tagging.wordings import Wording, wordings
 
 Marks = NDArray[np.bool_]
 
@@ -52,4 +52,4 @@ def labelled_signals(law: LabelledLaw, found: Signals, articles: list[str]) -> L
     for row, (yes, neither) in enumerate(zip(law.wanted, law.neutral, strict=True)):
         wanted[row, [column[article] for article in yes if article in column]] = True
         counted[row, [column[article] for article in neither - yes if article in column]] = False
-    return LabelledSignals(law, found, wanted, counted, [wording(provision) for provision in law.text.provisions])
+    return LabelledSignals(law, found, wanted, counted, wordings(law.text.provisions))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -23,9 +27,10 @@ OPENING = 250
 """Characters that count as a provision's opening."""
 SHORTEST_READ = 2
 UNKNOWN_LANGUAGE = "und"
-_FEWEST_LETTERS = 8
+_ZONES = ("heading", "counts", "opening", "above", "innermost", "outermost", "defined")
 _LETTERS_ARE_AMONG = 400
-_LETTER = re.compile(r"[^\W\d_]")
+_EIGHT_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){8}")
+"""The fewest that a provision needs to say anything."""
 
 
 @dataclass(frozen=True)
@@ -65,56 +70,46 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
     """
     column = {concept: n for n, concept in enumerate(concepts)}
     size, width = len(law.provisions), len(concepts)
-    heading, counts, opening, above, innermost, outermost, defined = (
-        np.zeros((size, width), dtype=np.float32) for _ in range(7)
-    )
-    title = np.zeros(width, dtype=np.float32)
     main = _main_language(law, lexicon)
+
+    @cache
+    def columns_of(words: str, language: str) -> list[int]:
+        return [column[hit.concept] for hit in _find(lexicon(language) or main, words) if hit.concept in column]
+
+    @cache
+    def columns_above(path: tuple[str, ...], language: str) -> tuple[list[int], list[int], list[int]]:
+        levels = [columns_of(words, language) for words in path] or [[]]
+        return list(chain.from_iterable(levels)), levels[-1], levels[0]
+
+    title = np.zeros(width, dtype=np.float32)
     for language, words in law.titles:
         _mark(title, column, _find(lexicon(language), words))
-    known_headings: dict[tuple[str, str], list[int]] = {}
-
-    def columns_of(words: str, language: str) -> list[int]:
-        key = (language, words)
-        if key not in known_headings:
-            found = _find(lexicon(language) or main, words)
-            known_headings[key] = [column[hit.concept] for hit in found if hit.concept in column]
-        return known_headings[key]
-
+    places: dict[str, list[int]] = {zone: [] for zone in _ZONES}  # in the matrix, row by row
     all_hits = []
     for row, provision in enumerate(law.provisions):
         terms = lexicon(provision.language) or main
-        _mark(heading[row], column, _find(terms, provision.heading))
+        headed = [column[hit.concept] for hit in _find(terms, provision.heading) if hit.concept in column]
         hits = [hit for hit in _find(terms, readable(provision)) if hit.concept in column]
-        for hit in hits:
-            counts[row, column[hit.concept]] += 1
-            if hit.start < OPENING:
-                opening[row, column[hit.concept]] = 1
-        heading_defines = bool(heading[row, column[DEFINITION_STATEMENT]]) if DEFINITION_STATEMENT in column else False
-        defined[row, [column[concept] for concept in defined_concepts(provision.text, hits, heading_defines)]] = 1
+        spoken = [column[hit.concept] for hit in hits]
+        defined = defined_concepts(provision.text, hits, column.get(DEFINITION_STATEMENT) in headed)
+        above, innermost, outermost = columns_above(provision.path, provision.language)
+        found = (
+            headed, spoken, spoken[: bisect_left(hits, OPENING, key=attrgetter("start"))], above, innermost, outermost,
+            [column[concept] for concept in defined],
+        )  # fmt: skip
+        for its_places, at in zip(places.values(), found, strict=True):
+            its_places += [row * width + one for one in at]
         all_hits.append(hits)
-        for depth, words in enumerate(provision.path):
-            at = columns_of(words, provision.language)
-            above[row, at] = 1
-            if depth == 0:
-                outermost[row, at] = 1
-            if depth == len(provision.path) - 1:
-                innermost[row, at] = 1
+    matrices = {zone: np.zeros((size, width), dtype=np.float32) for zone in _ZONES}
+    for zone, matrix in matrices.items():
+        if zone == "counts":
+            np.add.at(matrix.ravel(), places[zone], 1)
+        else:
+            matrix.ravel()[places[zone]] = 1
     lengths = np.array([len(provision.text) for provision in law.provisions], dtype=np.float32)
     taggable = np.array([main is not None and _has_words(provision) for provision in law.provisions], dtype=bool)
     return Signals(
-        heading,
-        counts,
-        opening,
-        above,
-        innermost,
-        outermost,
-        defined,
-        title,
-        lengths,
-        law.provisions,
-        all_hits,
-        taggable,
+        **matrices, title=title, lengths=lengths, provisions=law.provisions, hits=all_hits, taggable=taggable
     )
 
 
@@ -124,8 +119,7 @@ def readable(provision: ProvisionText) -> str:
 
 
 def _has_words(provision: ProvisionText) -> bool:
-    letters = len(_LETTER.findall(provision.text[:_LETTERS_ARE_AMONG]))
-    return provision.language != UNKNOWN_LANGUAGE and letters >= _FEWEST_LETTERS
+    return provision.language != UNKNOWN_LANGUAGE and bool(_EIGHT_LETTERS.search(provision.text[:_LETTERS_ARE_AMONG]))
 
 
 def _main_language(law: LawText, lexicon: Callable[[str], Lexicon | None]) -> Lexicon | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 import numpy as np
 
@@ -47,11 +48,6 @@ class _Fit:
     @property
     def share(self) -> float:
         return len(self.found) / max(1, len(self.found) + len(self.missing))
-
-    @property
-    def leads(self) -> bool:
-        """Whether the element that comes first, the conduct or the power itself, was found."""
-        return bool(self.found) and self.found[0] is self.requirement.elements[0]
 
 
 class Tagger:
@@ -115,10 +111,14 @@ class Tagger:
         """The requirements of the article that the words speak of, the fullest first."""
         fits = []
         for requirement in self._base.of_article(article):
-            found = tuple(one for one in requirement.elements if spoken.intersection(one.concepts))
-            missing = tuple(one for one in requirement.elements if one.concepts and one not in found)
-            fits.append(_Fit(requirement, found, missing))
-        fits = [fit for fit in fits if fit.leads and fit.share >= 0.5]
+            elements = requirement.elements
+            if not elements or spoken.isdisjoint(elements[0].concepts):  # the conduct or the power itself
+                continue
+            speaking = [not spoken.isdisjoint(one.concepts) for one in elements]
+            missing = [bool(one.concepts) and not speaks for one, speaks in zip(elements, speaking, strict=True)]
+            fit = _Fit(requirement, tuple(compress(elements, speaking)), tuple(compress(elements, missing)))
+            if fit.share >= 0.5:
+                fits.append(fit)
         fits.sort(key=lambda fit: -fit.share)
         return [fit for fit in fits if fit.share >= fits[0].share - 0.25][:MOST_REQUIREMENTS]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from palermo.concepts.scripts import WITHOUT_SPACES, folded, normal, words
+from palermo.concepts.remembered import Remembered
+from palermo.concepts.scripts import WITHOUT_SPACES, between_words, folded, normal
 from palermo.tagging.law_text import ProvisionText
 from palermo.tagging.signals import Matrix
 
@@ -23,6 +24,7 @@ WIDTH = 1 << 20
 """Hashes of words; so many that two words of a law rarely share one."""
 NO_OPINION = np.float32(-1)
 _FACTOR = 31_337
+_READ_AT_ONCE = 500
 _LONGEST_READ = 1_000
 """Characters of a provision that are looked at, and its heading, which counts twice."""
 
@@ -47,17 +49,31 @@ class WordModel:
 
     def opinion(self, said: Wording) -> Matrix:
         """By article: the probability, `NO_OPINION` for an article without labels."""
-        _, of_words, of_columns = np.intersect1d(said.hashes, self.columns, assume_unique=True, return_indices=True)
-        logits = np.clip(said.values[of_words] @ self.weights[of_columns] + self.intercepts, -30, 30)
+        rows = np.searchsorted(self.columns, said.hashes)
+        known = self.columns.take(rows, mode="clip") == said.hashes
+        logits = np.clip(said.values[known] @ self.weights[rows[known]] + self.intercepts, -30, 30)
         result: Matrix = np.where(np.isneginf(self.intercepts), NO_OPINION, 1 / (1 + np.exp(-logits)))
         return result.astype(np.float32)
 
 
-def wording(provision: ProvisionText) -> Wording:
-    """What counts of a provision's words."""
-    hashes, counts = np.unique(_hashes(provision), return_counts=True)
-    values = (1 + np.log(counts)).astype(np.float32)
-    return Wording(hashes.astype(np.int32), (values / max(1e-6, float(np.sqrt(values @ values)))).astype(np.float32))
+def wordings(provisions: Sequence[ProvisionText]) -> list[Wording]:
+    """What counts of the words of each provision."""
+    found: list[Wording] = []
+    for first in range(0, len(provisions), _READ_AT_ONCE):
+        found += _wordings([_hashes(provision) for provision in provisions[first : first + _READ_AT_ONCE]])
+    return found
+
+
+def _wordings(hashes: Sequence[NDArray[np.int64]]) -> list[Wording]:
+    rows = np.repeat(np.arange(len(hashes)), [len(its) for its in hashes])
+    places, counts = np.unique(rows * WIDTH + np.concatenate(hashes), return_counts=True)
+    rows, different = np.divmod(places, WIDTH)
+    values = 1 + np.log(counts)
+    lengths = np.sqrt(np.bincount(rows, values * values, minlength=len(hashes)))
+    values = (values / lengths[rows]).astype(np.float32)
+    ends = np.searchsorted(rows, np.arange(1, len(hashes)))
+    parts = zip(np.split(different.astype(np.int32), ends), np.split(values, ends), strict=True)
+    return [Wording(*part) for part in parts]
 
 
 def opinion_of_words(
@@ -70,10 +86,10 @@ def opinion_of_words(
     it is known already.
     """
     result = np.full((len(provisions), articles), NO_OPINION, dtype=np.float32)
-    for row in np.flatnonzero(asked).tolist():
-        model = models.get(provisions[row].language)
-        if model:
-            result[row] = model.opinion(known[row] if known else wording(provisions[row]))
+    at = [row for row in np.flatnonzero(asked).tolist() if provisions[row].language in models]
+    said = [known[row] for row in at] if known else wordings([provisions[row] for row in at])
+    for row, its_words in zip(at, said, strict=True):
+        result[row] = models[provisions[row].language].opinion(its_words)
     return result
 
 
@@ -81,11 +97,11 @@ def _hashes(provision: ProvisionText) -> NDArray[np.int64]:
     """Words and pairs of words; in scripts without spaces pairs and threes of characters."""
     text = f"{provision.heading} {provision.heading} {provision.text[:_LONGEST_READ]}"
     if provision.language in WITHOUT_SPACES:
-        letters = np.array([ord(one) for found in words(text) for one in folded(found.group())], dtype=np.int64)
+        letters = np.array([ord(one) for word in between_words(text)[1::2] for one in folded(word)], dtype=np.int64)
         single = _joined(letters)
     else:
-        known = [_hash(found.group(), provision.language) for found in words(text)]
-        single = np.array(known, dtype=np.int64)
+        words = between_words(text)[1::2]
+        single = np.fromiter(map(_hashes_of_words(provision.language).__getitem__, words), np.int64, len(words))
     return np.concatenate([single, _joined(single)])
 
 
@@ -95,6 +111,6 @@ def _joined(hashes: NDArray[np.int64]) -> NDArray[np.int64]:
     return result
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str, language: str) -> int:
-    return zlib.crc32(normal(word, language).encode()) % WIDTH
+@cache
+def _hashes_of_words(language: str) -> Remembered[str, int]:
+    return Remembered(lambda word: zlib.crc32(normal(word, language).encode()) % WIDTH)
