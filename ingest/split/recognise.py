@@ -12,6 +12,7 @@ from ingest.split.grammar import Mark, Role, read_mark
 from ingest.split.habits import SENTENCE_ENDS, MarkedDocument, ends_a_sentence
 from ingest.split.numbers import Number, comparable
 from ingest.split.roles import give_roles
+from ingest.split.run_in_titles import part_run_in_titles
 from ingest.split.sequence import accept
 
 _SHORTEST_BROKEN_LINE = (12, 40)
@@ -25,6 +26,7 @@ def recognise(blocks: list[Block]) -> list[Block]:
     Only tables of contents are left out. A document in which nothing opens a provision comes back as it is.
     """
     _demote_broken_lines(blocks)
+    blocks = part_run_in_titles(blocks)
     marks = _with_branches(blocks, _read_marks(blocks))
     contents = contents_blocks(blocks, marks)
     if contents:
