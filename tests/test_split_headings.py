@@ -226,3 +226,22 @@ def test_a_line_of_a_sentence_that_is_marked_as_a_heading_stays_with_its_provisi
     drafts = {draft.number: draft for draft in split(MARKDOWN.read(Source("law.md", law.encode())))}
     assert "título de los muelles." in drafts["1"].text
     assert drafts["2"].path == ("Título I Barcos",)
+
+
+def test_divisions_that_only_stand_in_a_list_have_nothing_under_them() -> None:
+    chapters = [f"### Chapter {number} Of {thing}" for number, thing in zip("1234", "ABCD", strict=True)]
+    sections = [line for number in "123" for line in (f"##### Section {number}", "A boat is green.")]
+    front, *drafts = split(
+        MARKDOWN.read(Source("law.md", "\n\n".join(["# Harbour Act", *chapters, *sections]).encode()))
+    )
+    assert all(chapter.lstrip("# ") in front.text for chapter in chapters)
+    assert [draft.number for draft in drafts] == ["1", "2", "3"]
+    assert not any("Chapter" in words for draft in drafts for words in draft.path)
+
+
+def test_a_heading_may_be_a_term_in_quotation_marks() -> None:
+    law = [line for number, term in zip("123", ("Boat", "Quay", "Pier"), strict=True)
+           for line in (f'#### " {term} "', f"##### {number}", f"- (1) What a {term} is.", "- (2) It is green.")]  # fmt: skip
+    drafts = [draft for draft in split(MARKDOWN.read(Source("law.md", "\n\n".join(law).encode()))) if draft.number]
+    assert [draft.heading for draft in drafts] == ['" Boat "', '" Quay "', '" Pier "']
+    assert not any("Quay" in draft.text for draft in drafts if draft.number == "1")

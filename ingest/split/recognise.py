@@ -17,6 +17,7 @@ from ingest.split.sequence import accept
 
 _SHORTEST_BROKEN_LINE = (12, 40)
 """Characters of the line above, where that is text and where it is itself marked as a heading ("Chapter II")."""
+_FEWEST_LISTED = 4
 _BRANCH = re.compile(r"\s+(?:[-–—]\s*)?(\d{1,2})\s?(?:[.:]|$|\n)")
 
 
@@ -33,6 +34,7 @@ def recognise(blocks: list[Block]) -> list[Block]:
         kept = [place for place in range(len(blocks)) if place not in contents]
         marks = {now: marks[place] for now, place in enumerate(kept) if place in marks}
         blocks = [blocks[place] for place in kept]
+    _demote_listed_divisions(blocks, marks)
     groups, dividing = choose_families(blocks, marks)
     if groups == {"named"}:
         # Nothing has a word or a full stop: "1 Short title" on a line of its own may be all there is.
@@ -57,6 +59,19 @@ def _demote_broken_lines(blocks: list[Block]) -> None:
             shortest = _SHORTEST_BROKEN_LINE[before.kind is BlockKind.HEADING]
             if before.kind is not BlockKind.NOTE and len(before.text) >= shortest and not ends_a_sentence(before.text):
                 block.kind, block.level = BlockKind.TEXT, 0
+
+
+def _demote_listed_divisions(blocks: list[Block], marks: dict[int, Mark]) -> None:
+    """Divisions that a source lists one behind the other and nowhere else: nothing stands under any of them."""
+    places: dict[str, list[int]] = {}
+    for place, mark in sorted(marks.items()):
+        if mark.role is Role.DIVISION and not mark.mention:
+            places.setdefault(mark.group, []).append(place)
+    for found in places.values():
+        if len(found) >= _FEWEST_LISTED and found[-1] - found[0] == len(found) - 1:
+            for place in found:
+                del marks[place]
+                blocks[place].kind, blocks[place].level = BlockKind.TEXT, 0
 
 
 def _read_marks(blocks: list[Block], short_lines_are_titles: bool = False) -> dict[int, Mark]:

@@ -11,6 +11,7 @@ from ingest.tidy import join_wrapped
 
 _DASHED_TITLE = re.compile(r"^([^.\n]{2,160}?)\s?\.\s?(?:[-–—―]{1,3}|_{2,})\s*(?=\S)")
 _MOST_TITLE_LINES = 4
+_QUOTED_TERM = re.compile(r"[«“„\"»‹「『'][^«“„\"»‹「『”’]{2,100}[»”“\"«›」』'’]")
 _OPENING_QUOTES = "«“„\"»‹「『'"
 
 
@@ -226,7 +227,7 @@ class _Roles:
     def _is_title(self, place: int, block: Block) -> bool:
         if place < self.document.first_unit and place + 3 < self.document.first_unit:
             return False
-        if LISTED.match(block.text) or block.text[:1] in _OPENING_QUOTES:
+        if LISTED.match(block.text) or (block.text[:1] in _OPENING_QUOTES and not self._names_a_term(place, block)):
             return False
         last = self.out[-1] if self.out else None
         if last and last.kind is BlockKind.UNIT and not last.text and block.kind is not BlockKind.HEADING:
@@ -246,6 +247,11 @@ class _Roles:
             after = self.document.next_after(place)
             return len(block.text) < 200 and after is not None and self.document.opens(after)
         return False
+
+    def _names_a_term(self, place: int, block: Block) -> bool:
+        """Whether a heading right above a provision is a term in quotation marks, and not quoted from another law."""
+        above = block.kind is BlockKind.HEADING and place + 1 in self.units and place + 1 not in self.document.quoted
+        return above and bool(_QUOTED_TERM.fullmatch(block.text))
 
     def _title(self, place: int, block: Block) -> int:
         after = self.document.next_after(place)
