@@ -1,4 +1,4 @@
-"""The method `requirement-signals/2`: what it says of invented laws, and that it never breaks."""
+"""The method `requirement-signals/3`: what it says of invented laws, and that it never breaks."""
 
 from __future__ import annotations
 
@@ -117,6 +117,36 @@ def test_nothing_is_made_of_what_says_nothing(text: str) -> None:
     for language in ("en", "ar", "zh", "und", "xx"):
         [tags] = tag_law(law(language, "Act", ("", text))).tags
         assert implementing(tags) == set()
+
+
+REPEALED = {
+    "en": "(Repealed by Act 12 of 2009)",
+    "sv": "Har upphävts genom lag (2003:1158).",
+    "de": "(weggefallen)",
+    "fr": "(Abrogé par la loi du 9 mars 2004)",
+    "es": "(Suprimido)",
+    "it": "(abrogato)",
+    "pl": "(uchylony)",
+    "bg": "(Отм. - ДВ, бр. 86 от 2005 г.)",
+    "ru": "Утратила силу.",
+    "tr": "(Mülga: 2/7/2012-6352/105 md.)",
+    "ja": "削除",
+    "zh": "（刪除）",
+}
+"""What stands in place of a provision that was repealed."""
+
+
+@pytest.mark.parametrize("language", REPEALED)
+def test_what_only_says_that_it_was_repealed_has_no_tag(language: str) -> None:
+    """Among provisions that are all on one article, in its chapter, too."""
+    _, title, article, heading, text = next((one for one in INVENTED if one[0] == language), INVENTED[0])
+    path = (title, heading)
+    offence = ProvisionText(heading, path, text, "en" if language not in {one[0] for one in INVENTED} else language)
+    repealed = ProvisionText("", path, REPEALED[language], language)
+    whole = LawText(law_titles(language, title, title), [offence, repealed, offence])
+    first, second, _ = tag_law(whole).tags
+    assert article in implementing(first)
+    assert not second
 
 
 def test_a_language_without_terms_or_an_unknown_one_has_no_tags_of_its_own() -> None:

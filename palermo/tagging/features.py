@@ -28,6 +28,7 @@ _ZONE_WEIGHTS = {
 }
 """Scales that make one unit in each zone worth about as much to a regularised model."""
 _TINY = np.float32(1e-6)
+_LIKELY = 0.4
 _PART_DEPTHS = (1, 2, 99)
 
 
@@ -113,6 +114,33 @@ def context_features(scores: Matrix, signals: Signals) -> Iterator[Matrix]:
         part = _part_means(scores, paths, depth)
         yield part
     yield part - part.max(1, keepdims=True)
+
+
+def second_look_features(scores: Matrix, signals: Signals) -> Iterator[Matrix]:
+    """Matrices of provisions by articles: decisions on the neighbours, the part and the law, and on other articles."""
+    yield from context_features(scores, signals)
+    highest = np.sort(scores, axis=1)[:, -2:]
+    other = np.where(scores >= highest[:, 1:], highest[:, :1], highest[:, 1:])
+    before, behind = np.zeros_like(scores), np.zeros_like(scores)
+    before[1:], behind[:-1] = scores[:-1], scores[1:]
+    best = scores.max(0)[None]
+    rank = scores.argsort(0, kind="stable")[::-1].argsort(0, kind="stable")
+    likely = scores > _LIKELY
+    for matrix in (
+        other,
+        scores - other,
+        scores.sum(1, keepdims=True),
+        before,
+        behind,
+        np.maximum(before, behind),
+        best,
+        scores - best,
+        rank,
+        rank / len(scores),
+        likely.mean(0)[None],
+        likely.sum(0)[None],
+    ):
+        yield np.broadcast_to(matrix, scores.shape)
 
 
 def wording_features(opinion: Matrix) -> Iterator[Matrix]:

@@ -16,7 +16,7 @@ from palermo.tagging.signals import Matrix
 from palermo.tagging.trees import Trees
 from palermo.tagging.wordings import WordModel
 
-METHOD = "requirement-signals/2"
+METHOD = "requirement-signals/3"
 """Parameters serve the method, and the features, that they were learned for, and no other."""
 FILE = "parameters.npz"
 
@@ -38,6 +38,8 @@ class Parameters:
     """What share of a law is on an article."""
     pair_trees: Trees
     """Whether a provision implements an article."""
+    second_trees: Trees
+    """The same, beside what `pair_trees` say of other pairs."""
     calibration: tuple[Matrix, Matrix]
     """Raw scores, rising, and how often such a score was right."""
     implements_from: float
@@ -59,7 +61,7 @@ class Parameters:
             arrays[f"words_{language}_columns"] = model.columns
             arrays[f"words_{language}_weights"] = model.weights.astype(np.float16)
             arrays[f"words_{language}_intercepts"] = model.intercepts
-        for name, trees in (("share", self.share_trees), ("pair", self.pair_trees)):
+        for name, trees in self._trees():
             for part in ("starts", "feature", "threshold", "left", "right", "value"):
                 arrays[f"{name}_{part}"] = getattr(trees, part)
         described = {
@@ -67,8 +69,7 @@ class Parameters:
             "concepts": self.concepts,
             "zones": list(self.weights),
             "words": list(self.words),
-            "share": [self.share_trees.baseline, self.share_trees.depth],
-            "pair": [self.pair_trees.baseline, self.pair_trees.depth],
+            **{name: [trees.baseline, trees.depth] for name, trees in self._trees()},
             "implements_from": self.implements_from,
             "sure_from": self.sure_from,
             "facts": self.facts,
@@ -77,6 +78,9 @@ class Parameters:
         out = BytesIO()
         np.savez_compressed(out, allow_pickle=False, **arrays)
         return out.getvalue()
+
+    def _trees(self) -> tuple[tuple[str, Trees], ...]:
+        return ("share", self.share_trees), ("pair", self.pair_trees), ("second", self.second_trees)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Parameters:
@@ -106,6 +110,7 @@ class Parameters:
                 {language: words(language) for language in described["words"]},
                 trees("share"),
                 trees("pair"),
+                trees("second"),
                 (held["calibration_raw"], held["calibration_right"]),
                 described["implements_from"],
                 described["sure_from"],

@@ -1,8 +1,9 @@
-"""How likely each provision of a law implements each article, in three steps.
+"""How likely each provision of a law implements each article, step by step.
 
 A first opinion adds up what the concepts in each zone say of an article; in some languages another adds up what the
-words say. Then the share of the whole law on each article is estimated. Last, trees weigh all with the relative
-features of `features.py` for every pair of provision and article on which anything speaks.
+words say. Then the share of the whole law on each article is estimated. Trees weigh all with the relative features of
+`features.py` for every pair of provision and article on which anything speaks. Last, other trees look at each pair a
+second time, beside what the first ones found of the neighbours, the law and the other articles.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from palermo.tagging.features import (
     general_features,
     law_features,
     law_share_features,
+    second_look_features,
     word_features,
     wording_features,
     zone_vectors,
@@ -82,6 +84,28 @@ def pairs(
     return Pairs(provisions, articles, features.astype(np.float32))
 
 
+def placed(found: Pairs, logits: Matrix, among: Matrix) -> Matrix:
+    """A copy of `among`, provisions by articles, with the probabilities of the pairs in it."""
+    result = among.copy()
+    result[found.provisions, found.articles] = sigmoid(logits)
+    return result
+
+
+def second_look(found: Pairs, scores: Matrix, signals: Signals) -> Pairs:
+    """The same pairs, with features of how they stand among the scores that the first look gave to all pairs.
+
+    `scores` is provisions by articles.
+    """
+    columns = [matrix[found.provisions, found.articles] for matrix in second_look_features(scores, signals)]
+    features = np.concatenate([found.features, np.stack(columns, 1)], axis=1)
+    return found._replace(features=features.astype(np.float32))
+
+
+def mixed(first: Matrix, second: Matrix) -> Matrix:
+    """Both looks as one probability, by the mean of their logits: the second decides, the first orders, better."""
+    return sigmoid((first + second) / 2)
+
+
 class Scorer:
     """Trained parameters fitted to the knowledge base as it is now."""
 
@@ -119,7 +143,9 @@ class Scorer:
         unknown = np.isneginf(self._intercepts)
         found = pairs(signals, self.subjects, opinion, shares, unknown, partial(self._worded, signals))
         if len(found.provisions):
-            raw = sigmoid(self.learned.pair_trees.sums(found.features))
+            first = self.learned.pair_trees.sums(found.features)
+            again = second_look(found, placed(found, first, result), signals)
+            raw = mixed(first, self.learned.second_trees.sums(again.features))
             result[found.provisions, found.articles] = np.interp(raw, *self.learned.calibration)
         result[~signals.taggable] = 0
         return result

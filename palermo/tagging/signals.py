@@ -28,6 +28,8 @@ OPENING = 250
 SHORTEST_READ = 2
 UNKNOWN_LANGUAGE = "und"
 _ZONES = ("heading", "counts", "opening", "above", "innermost", "outermost", "defined")
+_REPEAL = "repeal-or-amendment"
+_LONGEST_REPEAL = 100
 _LETTERS_ARE_AMONG = 400
 _EIGHT_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){8}")
 """The fewest that a provision needs to say anything."""
@@ -54,7 +56,8 @@ class Signals:
     hits: list[list[Hit]]
     """The places in each provision's text."""
     taggable: NDArray[np.bool_]
-    """By provision: whether it has words, in a language that somebody could tell, and the law has terms at all."""
+    """By provision: whether it has words, in a language that somebody could tell, and the law has terms at all; and
+    does not only say that something was repealed."""
 
     @property
     def size(self) -> int:
@@ -107,7 +110,13 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
         else:
             matrix.ravel()[places[zone]] = 1
     lengths = np.array([len(provision.text) for provision in law.provisions], dtype=np.float32)
-    taggable = np.array([main is not None and _has_words(provision) for provision in law.provisions], dtype=bool)
+    taggable = np.array(
+        [
+            main is not None and _has_words(provision) and not _only_repeals(provision, hits)
+            for provision, hits in zip(law.provisions, all_hits, strict=True)
+        ],
+        dtype=bool,
+    )
     return Signals(
         **matrices, title=title, lengths=lengths, provisions=law.provisions, hits=all_hits, taggable=taggable
     )
@@ -120,6 +129,11 @@ def readable(provision: ProvisionText) -> str:
 
 def _has_words(provision: ProvisionText) -> bool:
     return provision.language != UNKNOWN_LANGUAGE and bool(_EIGHT_LETTERS.search(provision.text[:_LETTERS_ARE_AMONG]))
+
+
+def _only_repeals(provision: ProvisionText, hits: Sequence[Hit]) -> bool:
+    """Whether a few words say of the provision itself, or of another law, that it is no longer in force."""
+    return len(provision.text) <= _LONGEST_REPEAL and any(hit.concept == _REPEAL for hit in hits)
 
 
 def _main_language(law: LawText, lexicon: Callable[[str], Lexicon | None]) -> Lexicon | None:

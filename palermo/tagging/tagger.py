@@ -1,4 +1,4 @@
-"""Method `requirement-signals/2`: the tags of a law, each with its requirement, elements and the words that show it."""
+"""Method `requirement-signals/3`: the tags of a law, each with its requirement, elements and the words that show it."""
 
 from __future__ import annotations
 

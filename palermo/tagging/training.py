@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from palermo.tagging.features import ZONES, law_features, zone_vectors
 from palermo.tagging.labels import LabelledSignals
 from palermo.tagging.parameters import Parameters
-from palermo.tagging.scoring import Pairs, first_opinion, pairs, sigmoid
+from palermo.tagging.scoring import Pairs, first_opinion, mixed, pairs, placed, second_look
 from palermo.tagging.signals import Matrix
 from palermo.tagging.subjects import Subjects
 from palermo.tagging.trees import Trees
@@ -37,9 +37,11 @@ PRECISION_OF_SURE_TAGS = 0.92
 _REGULARIZATION = 1.0
 _TYPICAL_LAW = 150
 _SMALLEST_LAW = 30
+_FIRST_LOOK, _SECOND_LOOK = 200, 120
+"""Trees of each."""
 _WORDS_REGULARIZATION = 10.0
 _FEWEST_PROVISIONS_OF_A_WORD = 3
-_MOST_WORDS = 200
+_MOST_WORDS = 1_000
 """Words and pairs of words that speak for or against an article in one language."""
 _SEED = 0
 
@@ -75,19 +77,17 @@ def train(laws: Sequence[LabelledSignals], subjects: Subjects, facts: dict[str, 
         raise ValueError("labels of at least two States are needed")
     folds = folds_of([law.law.state for law in laws], INNER_FOLDS)
     unseen, hidden = _unseen_pairs(laws, subjects, folds)
-    raw: list[Matrix] = [np.zeros(0, dtype=np.float32)] * len(laws)
-    for fold in sorted(set(folds)):
-        others = [n for n, at in enumerate(folds) if at != fold]
-        trees = _pair_trees([(laws[n], found) for n in others for found in (unseen[n], hidden[n])])
-        for n, at in enumerate(folds):
-            if at == fold:
-                raw[n] = sigmoid(trees.sums(unseen[n].features))
-    calibration, implements_from, sure_from = _calibrate(laws, unseen, raw)
     first = _first_steps(laws, subjects)
-    trees = _pair_trees([(law, found) for n, law in enumerate(laws) for found in (unseen[n], hidden[n])])
+    seen_first, hidden_first = _out_of_fold(laws, folds, unseen, hidden, _FIRST_LOOK)
+    pair_trees = _pair_trees(laws, unseen, hidden, _FIRST_LOOK)
+    unseen, hidden = _looked_at_again(laws, unseen, hidden, seen_first, hidden_first)
+    seen_second, _ = _out_of_fold(laws, folds, unseen, hidden, _SECOND_LOOK)
+    second_trees = _pair_trees(laws, unseen, hidden, _SECOND_LOOK)
+    raw = [mixed(*logits) for logits in zip(seen_first, seen_second, strict=True)]
+    calibration, implements_from, sure_from = _calibrate(laws, unseen, raw)
     return Parameters(
         subjects.articles, subjects.concepts, first.weights, first.intercepts, first.words,
-        first.share_trees, trees, calibration, implements_from, sure_from, facts,
+        first.share_trees, pair_trees, second_trees, calibration, implements_from, sure_from, facts,
     )  # fmt: skip
 
 
@@ -224,15 +224,43 @@ def _shares(law: LabelledSignals) -> Matrix:
     return result
 
 
-def _pair_trees(laws: Sequence[tuple[LabelledSignals, Pairs]]) -> Trees:
+def _out_of_fold(
+    laws: Sequence[LabelledSignals], folds: list[int], seen: list[Pairs], hidden: list[Pairs], rounds: int
+) -> tuple[list[Matrix], list[Matrix]]:
+    """The logits of each law's pairs, by trees that saw no law of its fold."""
+    of_seen, of_hidden = ([np.zeros(0, dtype=np.float32)] * len(laws) for _ in range(2))
+    for fold in sorted(set(folds)):
+        others = [n for n, at in enumerate(folds) if at != fold]
+        trees = _pair_trees([laws[n] for n in others], [seen[n] for n in others], [hidden[n] for n in others], rounds)
+        for n, at in enumerate(folds):
+            if at == fold:
+                of_seen[n], of_hidden[n] = trees.sums(seen[n].features), trees.sums(hidden[n].features)
+    return of_seen, of_hidden
+
+
+def _looked_at_again(
+    laws: Sequence[LabelledSignals], seen: list[Pairs], hidden: list[Pairs], of_seen: list[Matrix],
+    of_hidden: list[Matrix],
+) -> tuple[list[Pairs], list[Pairs]]:  # fmt: skip
+    """Both with the features of the second look. Around a pair whose first opinion is hidden the others keep theirs."""
+    again: tuple[list[Pairs], list[Pairs]] = ([], [])
+    for n, law in enumerate(laws):
+        scores = placed(seen[n], of_seen[n], np.zeros(law.wanted.shape, dtype=np.float32))
+        again[0].append(second_look(seen[n], scores, law.signals))
+        again[1].append(second_look(hidden[n], placed(hidden[n], of_hidden[n], scores), law.signals))
+    return again
+
+
+def _pair_trees(laws: Sequence[LabelledSignals], seen: list[Pairs], hidden: list[Pairs], rounds: int) -> Trees:
     features, labels, weights = [], [], []
-    for law, found in laws:
-        counts = law.counted[found.provisions, found.articles]
-        features.append(found.features[counts])
-        labels.append(law.wanted[found.provisions, found.articles][counts])
-        weights.append(np.full(int(counts.sum()), _weight(law)))
+    for law, pairs_of_law in zip(laws, zip(seen, hidden, strict=True), strict=True):
+        for found in pairs_of_law:
+            counts = law.counted[found.provisions, found.articles]
+            features.append(found.features[counts])
+            labels.append(law.wanted[found.provisions, found.articles][counts])
+            weights.append(np.full(int(counts.sum()), _weight(law)))
     model = HistGradientBoostingClassifier(
-        max_iter=200, max_leaf_nodes=15, max_depth=6, learning_rate=0.08, min_samples_leaf=40, l2_regularization=5,
+        max_iter=rounds, max_leaf_nodes=15, max_depth=6, learning_rate=0.08, min_samples_leaf=40, l2_regularization=5,
         max_features=0.5, random_state=_SEED, early_stopping=False,
     )  # fmt: skip
     model.fit(np.concatenate(features), np.concatenate(labels), sample_weight=np.concatenate(weights))
