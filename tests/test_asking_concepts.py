@@ -282,3 +282,8 @@ def test_the_reader_that_checks_reads_other_shapes_and_names_mistakes(
     finally:
         monkeypatch.undo()
         forget_what_was_read()
+
+
+@pytest.mark.parametrize("question", ["трговина људима", "trgovina ljudima"])
+def test_serbian_may_be_asked_in_either_script(question: str) -> None:
+    assert "trafficking-in-persons" in {one.concept for one in concepts_in(question, {"sr"})}

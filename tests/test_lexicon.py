@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.concepts.concept import LanguageTerms
+from palermo.concepts.concept import ConceptTerms, LanguageTerms
 from palermo.concepts.lexicon import Lexicon, TermError, parse_term
 from palermo.concepts.load import languages, lexicon, terms
 from palermo.concepts.scripts import WITHOUT_SPACES, folded
@@ -266,3 +266,10 @@ def test_the_terms_that_ship_find_themselves(language: str) -> None:
                 assert concept in {hit.concept for hit in hits}, f"{concept}: {term}"
                 checked += 1
     assert checked
+
+
+def test_serbian_is_found_in_either_script() -> None:
+    words = Lexicon(LanguageTerms(language="sr", terms={"boats": ConceptTerms(terms=("љуљање чамц*", "њих*"))}))
+    for text in ("Забрањено је љуљање чамца.", "Zabranjeno je ljuljanje čamca.", "Њихов ЧАМАЦ", "NJIHOV čamac"):
+        [hit] = words.find(text)
+        assert text[hit.start : hit.end].lower() in {"љуљање чамца", "ljuljanje čamca", "њихов", "njihov"}

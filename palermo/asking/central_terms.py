@@ -72,10 +72,11 @@ class _Word(NamedTuple):
 
 
 class _Forms(NamedTuple):
-    """A word of a question as languages compare it that drop accents, and as the others do."""
+    """A word of a question as languages compare it that drop accents, as the others do, and as Serbian does."""
 
     without_accents: str
     with_accents: str
+    in_either_script: str
 
 
 class _Opening:
@@ -85,27 +86,29 @@ class _Opening:
         self.waiting: list[tuple[str, CentralTerm]] = []
 
     @cached_property
-    def terms(self) -> list[tuple[tuple[_Word, ...], bool, CentralTerm]]:
-        """The words behind the first, whether their accents count, and the term."""
+    def terms(self) -> list[tuple[tuple[_Word, ...], int, CentralTerm]]:
+        """The words behind the first, which of a word's forms they are compared with, and the term."""
         found = []
         for written, term in self.waiting:
             parsed = list(_words(written, term.language))
             if _counts(written, len(parsed), term):
-                found.append((tuple(parsed[1:]), not drops_accents(term.language), term))
+                found.append((tuple(parsed[1:]), form_for(term.language), term))
         return found
 
 
 @cache
-def drops_accents(language: str) -> bool:
-    """Whether words of the language are compared without accents."""
-    return normal("é", language) == "e"
+def form_for(language: str) -> int:
+    """Which of the `_Forms` of a word the language compares."""
+    if normal("é", language) == "e":
+        return 0
+    return 2 if normal("ж", language) == "ž" else 1
 
 
 class CentralTerms:
     """The central terms of all languages, ready to be found in a few words."""
 
     def __init__(self) -> None:
-        self._openings: dict[tuple[_Word, bool], _Opening] = {}
+        self._openings: dict[tuple[_Word, int], _Opening] = {}
         self._unspaced: dict[str, list[tuple[str, CentralTerm]]] = {}
         for language in languages():
             self._add_language(language)
@@ -121,7 +124,7 @@ class CentralTerms:
     # Words apart by spaces
 
     def _add_language(self, language: str) -> None:
-        accents = not drops_accents(language)
+        form = form_for(language)
         first: dict[str, _Opening] = {}
         for written, term in _candidates(language):
             if language in WITHOUT_SPACES:
@@ -134,7 +137,7 @@ class CentralTerms:
                 word = next(_words(piece, language), None)
                 if word is None:  # a sign such as § comes first
                     piece, word = written, next(_words(written, language))
-                opening = first[piece] = self._openings.setdefault((word, accents), _Opening())
+                opening = first[piece] = self._openings.setdefault((word, form), _Opening())
             opening.waiting.append((written, term))
 
     def _in_words(self, text: str) -> Iterator[tuple[CentralTerm, int, int]]:
@@ -142,12 +145,12 @@ class CentralTerms:
         forms = [_forms(place.group()) for place in places]
         for at, place in enumerate(places):
             for opening in self._openings_of(forms[at]):
-                for rest, accents, term in opening.terms:
+                for rest, form, term in opening.terms:
                     last = at + len(rest)
                     if last >= len(places) or (not rest and _is_short(place.group())):
                         continue
                     if all(
-                        word.fits(forms[at + n][accents])
+                        word.fits(forms[at + n][form])
                         and places[at + n].start() - places[at + n - 1].end() <= _FARTHEST_NEIGHBOUR
                         for n, word in enumerate(rest, 1)
                     ):
@@ -156,9 +159,9 @@ class CentralTerms:
     def _look_up(self, forms: _Forms) -> tuple[_Opening, ...]:
         found = {
             key: self._openings[key]
-            for accents, letters in enumerate(forms)
+            for form, letters in enumerate(forms)
             for word in self._possible(letters[:_LONGEST_WORD])
-            if (key := (word, bool(accents))) in self._openings
+            if (key := (word, form)) in self._openings
         }
         return tuple(found.values())
 
@@ -231,7 +234,7 @@ def _words(term: str, language: str) -> Iterator[_Word]:
 
 @lru_cache(maxsize=50_000)
 def _forms(word: str) -> _Forms:
-    return _Forms(normal(word, "en"), normal(word, "sv"))
+    return _Forms(normal(word, "en"), normal(word, "sv"), normal(word, "sr"))
 
 
 @cache
@@ -252,4 +255,4 @@ def vocabulary(language: str) -> frozenset[str]:
 
 def knows(language: str, word: str) -> bool:
     """Whether the word stands in a term of the language."""
-    return _forms(word)[not drops_accents(language)] in vocabulary(language)
+    return _forms(word)[form_for(language)] in vocabulary(language)

@@ -32,6 +32,11 @@ _CUT = re.compile(f"({_WORD.pattern})")
 _DROPPED = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
                           "ς": "σ", "ı": "i", "ё": "е"})  # fmt: skip
+_SERBIAN_IN_LATIN = str.maketrans(
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dž"}
+)
+"""Serbian is written in both scripts, letter for letter."""
 _ACCENTS_ARE_OPTIONAL = frozenset({"ca", "el", "en", "es", "fr", "gl", "it", "pt", "ro"})
 _MARKS = re.compile("[\u0300-\u036f]")
 
@@ -69,12 +74,14 @@ def normal(word: str, language: str) -> str:
     """A word as terms are compared: small letters, one form of each Arabic letter, no vowel points.
 
     Accents are dropped where they are often not printed, above all in capitals; elsewhere a letter with a mark is
-    another letter (Swedish `ä`, Vietnamese tones).
+    another letter (Swedish `ä`, Vietnamese tones). Serbian is compared in Latin letters, whichever it is written in.
     """
     lower = unicodedata.normalize("NFKC", word).lower()
     if lower.isascii():
         return lower
     lower = _DROPPED.sub("", lower).translate(_LETTERS).replace("i\u0307", "i")  # what Turkish İ becomes
+    if language == "sr":
+        return unicodedata.normalize("NFC", lower).translate(_SERBIAN_IN_LATIN)
     if language in _ACCENTS_ARE_OPTIONAL:
         lower = _MARKS.sub("", unicodedata.normalize("NFD", lower))
     return unicodedata.normalize("NFC", lower)
