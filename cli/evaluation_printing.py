@@ -55,9 +55,6 @@ def training(found: Trained) -> None:
         words = f"{len(value)}: {', '.join(value)}" if isinstance(value, list) else str(value)
         console.print(Text(f"{name}: {words}"))
     console.print(Text(f"implements from {learned.implements_from:.3f}, sure from {learned.sure_from:.3f}"))
-    if found.before is None:
-        console.print(Text("There were no earlier parameters to compare with."))
-        return
     table = _table(
         "Gains and losses on the labels learned from", "article", "labels", "F1 before", "F1 after", "change"
     )
@@ -67,6 +64,10 @@ def training(found: Trained) -> None:
         change = f"{new - old:+.3f}" if f"{new - old:.3f}".strip("-") != "0.000" else "="
         table.add_row(_titled(article), str(labels), f"{old:.3f}", f"{new:.3f}", change)
     console.print(table)
+    if found.before_is_held:
+        console.print(
+            Text("There were no earlier parameters of this method: before are the tags that the library holds.")
+        )
     console.print(Text("Both are measured on labels that at least the new parameters have seen; palermo evaluate "
                        "--left-out states measures on States not seen."))  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from library.labels import GoldLaw, HeldText
-from palermo.model.tag import Grade, Status
+from palermo.model.tag import Grade, Status, Tag
 from palermo.tagging.labels import Marks
 from palermo.tagging.measures import JudgedLaw
 from palermo.tagging.signals import Matrix
@@ -33,8 +33,8 @@ def columns(texts: Sequence[HeldText]) -> list[str]:
     return [*known, *sorted(tagged - set(known))]
 
 
-def opinion_held(text: HeldText, articles: Sequence[str]) -> Opinion:
-    """What the tags say that the library holds."""
+def opinion_held(text: HeldText, articles: Sequence[str], to_review: Callable[[Tag], bool] = needs_review) -> Opinion:
+    """What the tags say that the library holds. to_review: whether a tag is to be looked at before it is relied on."""
     column = {article: n for n, article in enumerate(articles)}
     shape = (len(text.tags), len(articles))
     scores = np.zeros(shape, dtype=np.float32)
@@ -50,7 +50,7 @@ def opinion_held(text: HeldText, articles: Sequence[str]) -> Opinion:
             if implements or is_by_signals(tag):  # that a treaty is named says nothing about implementing it
                 scores[row, at] = max(scores[row, at], tag.score)
             said[row, at] |= implements
-            sure[row, at] |= implements and not needs_review(tag)
+            sure[row, at] |= implements and not to_review(tag)
     return Opinion(scores, said, sure, named)
 
 

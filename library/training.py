@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import palermo.tagging.parameters as shipped
-from library.judging import columns, judged_laws
+from library.judging import columns, judged_laws, opinion_held
 from library.labels import GoldLaw, HeldText, held_texts, read_gold
 from library.left_out import Progress, labelled, learn, opinion_by, the_subjects
 from library.opening import Library
@@ -32,18 +32,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Trained:
-    """New parameters, and how they and the earlier ones fare on the labels that the new ones were learned from."""
+    """New parameters, and how they and what there was before fare on the labels that the new ones were learned from."""
 
     parameters: Parameters
     after: Measures
-    before: Measures | None
-    """None where there were no earlier parameters."""
+    before: Measures
+    before_is_held: bool
+    """Whether what there was before are the tags that the library holds, since no earlier parameters of this method
+    were there: so a change of method shows its gains and losses too."""
 
     @property
     def changes(self) -> list[Change]:
-        """Every article with labels or tags, in the order of the treaties; none without earlier parameters."""
-        if self.before is None:
-            return []
+        """Every article with labels or tags, in the order of the treaties."""
         old, new = self.before.by_article, self.after.by_article
         articles = [*new, *(article for article in old if article not in new)]
         return [
@@ -65,9 +65,10 @@ class Trained:
                 "sure_from": round(self.parameters.sure_from, 4),
             },
             "f1": {
-                "before": round(self.before.tagging.counts.f1, 4) if self.before else None,
+                "before": round(self.before.tagging.counts.f1, 4),
                 "after": round(self.after.tagging.counts.f1, 4),
             },
+            "before": "tags held" if self.before_is_held else "earlier parameters",
             "changes": [
                 {"article": one.article, "labels": one.labels, "before": round(one.before, 4),
                  "after": round(one.after, 4)}
@@ -83,6 +84,8 @@ def default_file() -> Path:
 
 def train_on(library: Library, folder: Path, earlier: Parameters | None, progress: Progress | None = None) -> Trained:
     """Learn from the labels in `folder` of the laws that the library holds, and compare with `earlier`.
+
+    Without earlier parameters, with the tags that the library holds, whatever method they come from.
 
     UsageError where there are no labels, or too few.
     """
@@ -101,11 +104,8 @@ def train_on(library: Library, folder: Path, earlier: Parameters | None, progres
         learned = learn(laws, facts)
     except ValueError as error:
         raise UsageError(f"{folder}: {error}; take in labelled laws of more States") from error
-    return Trained(
-        learned,
-        _measured(gold, texts, laws, learned),
-        _measured(gold, texts, laws, earlier) if earlier else None,
-    )
+    before = _measured(gold, texts, laws, earlier) if earlier else _held(gold, texts)
+    return Trained(learned, _measured(gold, texts, laws, learned), before, earlier is None)
 
 
 def read_parameters(file: Path) -> Parameters | None:
@@ -132,4 +132,10 @@ def _measured(
 ) -> Measures:
     articles, scorer = columns(texts), Scorer(learned, the_subjects())
     opinions = [opinion_by(scorer, law, articles) for law in laws]
+    return measured(judged_laws(gold, texts, opinions, articles), articles)
+
+
+def _held(gold: Sequence[GoldLaw], texts: Sequence[HeldText]) -> Measures:
+    articles = columns(texts)
+    opinions = [opinion_held(text, articles, lambda tag: False) for text in texts]  # which are sure is not compared
     return measured(judged_laws(gold, texts, opinions, articles), articles)

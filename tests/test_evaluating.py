@@ -245,7 +245,7 @@ def test_train_writes_shows_gains_and_losses_and_says_what_was_seen(
     file = tmp_path / "parameters.npz"
     tried = palermo("train", gold, "--out", file, "--dry-run", library=library)
     assert tried.returncode == DONE
-    assert "There were no earlier parameters" in tried.stdout
+    assert "before are the tags that the library holds" in " ".join(tried.stdout.split())
     assert not file.exists()
     first = palermo("train", gold, "--out", file, "--json", library=library)
     facts = document(first)["facts"]
@@ -254,7 +254,11 @@ def test_train_writes_shows_gains_and_losses_and_says_what_was_seen(
         len(LAWS),
         ["en"],
     )
-    assert document(first)["changes"] == []
+    with open_library(library, create=False) as opened:
+        held = evaluate(opened, gold).measures.tagging.counts.f1
+    assert document(first)["before"] == "tags held"
+    assert document(first)["f1"]["before"] == round(held, 4)
+    assert {one["article"] for one in document(first)["changes"]} >= set(SUBJECTS)
     learned = read_parameters(file)
     assert learned is not None
     assert learned.facts == facts
@@ -262,6 +266,7 @@ def test_train_writes_shows_gains_and_losses_and_says_what_was_seen(
     again = palermo("train", gold, "--out", file, library=library)
     assert file.read_bytes() == before, "the same labels give the same parameters"
     assert "Gains and losses" in again.stdout
+    assert "tags that the library holds" not in " ".join(again.stdout.split())
     assert "untoc:16 Extradition" in again.stdout
     assert default_file().read_bytes() == shipped
 

@@ -2,8 +2,10 @@
 
 The small language of the terms files: words apart by a space stand beside each other in the text; `*` at the
 beginning or the end of a word stands for any letters; ` ... ` for up to six words (fifteen characters in scripts
-without spaces). Case and punctuation do
-not count, nor do accents in languages that often leave them out.
+without spaces). Case and punctuation do not count, nor do accents in languages that often leave them out.
+
+Every word of a text is looked up once in a process: which patterns it fits. From there terms are followed word by word
+along a tree, so that the cost grows with the words that begin a term, not with the number of terms.
 """
 
 from __future__ import annotations
