@@ -27,8 +27,11 @@ def recognise(blocks: list[Block]) -> list[Block]:
     Only tables of contents are left out. A document in which nothing opens a provision comes back as it is.
     """
     _demote_broken_lines(blocks)
-    blocks = part_run_in_titles(blocks)
-    marks = _with_branches(blocks, _read_marks(blocks))
+    marks = _read_marks(blocks)
+    parted = part_run_in_titles(blocks, marks)
+    if parted is not blocks:
+        blocks, marks = parted, _read_marks(parted)
+    marks = _with_branches(blocks, marks)
     contents = contents_blocks(blocks, marks)
     if contents:
         kept = [place for place in range(len(blocks)) if place not in contents]

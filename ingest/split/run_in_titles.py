@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from ingest.document import IN_THE_MARGIN, Block, BlockKind
 from ingest.split.families import EXPLICIT
@@ -24,45 +23,39 @@ _PERHAPS = re.compile(r"(?<=\s)(?:[^\W\d_]{2,12}\.?\s{0,2}|§\s?)(?=\d)")
 _NO_TITLE = re.compile(r"[;:!?。；：]|[^.]\.$|,$")
 
 
-class _Inside(NamedTuple):
-    """A number inside the line of a block: where it stands, and what it would open."""
+def part_run_in_titles(blocks: list[Block], marks: dict[int, Mark]) -> list[Block]:
+    """The blocks, with titles that run into the number behind them as blocks of their own; the same list if none do.
 
-    block: int
-    start: int
-    mark: Mark
-
-
-def part_run_in_titles(blocks: list[Block]) -> list[Block]:
-    """The blocks, with titles that run into the number behind them as blocks of their own."""
+    marks: what the openings of the blocks say.
+    """
     counted: dict[str, int] = {}
-    inside = carries_on = 0
-    found: list[_Inside] = []
+    lines_with_numbers = 0
+    starts: dict[int, int] = {}
     for place, block in enumerate(blocks):
         if block.kind is not BlockKind.TEXT or block.style == "table":
             continue
-        mark = read_mark(block.text, heading=False)
-        if mark and _opens(mark):
-            counted[mark.group] = mark.number.first
+        opening = marks.get(place)
+        if opening and _opens(opening):
+            counted[opening.group] = opening.number.first
             continue
-        candidates = list(_numbers_inside(place, block.text))
-        inside += bool(candidates)
-        for one in candidates:
-            if one.mark.number.first == counted.get(one.mark.group, 0) + 1:
-                counted[one.mark.group] = one.mark.number.first
-                carries_on += 1
-                found.append(one)
+        inside = list(_numbers_inside(block.text))
+        lines_with_numbers += bool(inside)
+        for start, mark in inside:
+            if mark.number.first == counted.get(mark.group, 0) + 1:
+                counted[mark.group] = mark.number.first
+                starts[place] = start
                 break
-    if carries_on < _FEWEST or carries_on < inside * _USUAL:
+    if len(starts) < _FEWEST or len(starts) < lines_with_numbers * _USUAL:
         return blocks
-    at = {one.block: one.start for one in found}
-    return [part for place, block in enumerate(blocks) for part in _parts(block, at.get(place))]
+    return [part for place, block in enumerate(blocks) for part in _parts(block, starts.get(place))]
 
 
 def _opens(mark: Mark) -> bool:
     return mark.role is Role.UNIT and mark.group in EXPLICIT and not mark.mention
 
 
-def _numbers_inside(place: int, text: str) -> Iterator[_Inside]:
+def _numbers_inside(text: str) -> Iterator[tuple[int, Mark]]:
+    """Where numbers stand inside the beginning of a line, and what they would open."""
     if not text[:1].isupper():
         return
     for perhaps in _PERHAPS.finditer(text, 0, _LONGEST_TITLE):
@@ -71,7 +64,7 @@ def _numbers_inside(place: int, text: str) -> Iterator[_Inside]:
             return
         mark = read_mark(text[perhaps.start() :], heading=False)
         if mark and _opens(mark) and mark.separated and not mark.label[:1].islower() and mark.rest:
-            yield _Inside(place, perhaps.start(), mark)
+            yield perhaps.start(), mark
 
 
 def _parts(block: Block, start: int | None) -> tuple[Block, ...]:

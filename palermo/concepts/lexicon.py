@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from palermo.concepts.concept import LanguageTerms
 from palermo.concepts.remembered import Remembered
-from palermo.concepts.scripts import WITHOUT_SPACES, between_words, folded, foreign_letter, normal, words
+from palermo.concepts.scripts import WITHOUT_SPACES, cut_at_words, folded, foreign_letter, normal, words
 
 _GAP_WORDS = 6
 _GAP_CHARACTERS = 15
@@ -190,7 +190,7 @@ class Lexicon:
         return self._kinds[patterns]
 
     def _in_words(self, text: str) -> Iterator[tuple[_Term, int, int]]:
-        parts = between_words(text)
+        parts = cut_at_words(text)
         known = [*map(self._known.__getitem__, parts[1::2]), _NOTHING]
         begun = list(map(self._beginning.__getitem__, pairwise(known)))
         ends = list(accumulate(map(len, parts)))  # a word stands between that of the part before it and its own

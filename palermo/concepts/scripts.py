@@ -65,7 +65,7 @@ def words(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
-def between_words(text: str) -> list[str]:
+def cut_at_words(text: str) -> list[str]:
     """The text cut at its words: what stands before the first, the first, what stands between, and so on."""
     return _CUT.split(text)
 

@@ -75,9 +75,12 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
     size, width = len(law.provisions), len(concepts)
     main = _main_language(law, lexicon)
 
+    def columns(hits: list[Hit]) -> list[int]:
+        return [column[hit.concept] for hit in hits if hit.concept in column]
+
     @cache
     def columns_of(words: str, language: str) -> list[int]:
-        return [column[hit.concept] for hit in _find(lexicon(language) or main, words) if hit.concept in column]
+        return columns(_find(lexicon(language) or main, words))
 
     @cache
     def columns_above(path: tuple[str, ...], language: str) -> tuple[list[int], list[int], list[int]]:
@@ -86,14 +89,14 @@ def signals(law: LawText, concepts: list[str], lexicon: Callable[[str], Lexicon 
 
     title = np.zeros(width, dtype=np.float32)
     for language, words in law.titles:
-        _mark(title, column, _find(lexicon(language), words))
+        title[columns(_find(lexicon(language), words))] = 1
     places: dict[str, list[int]] = {zone: [] for zone in _ZONES}  # in the matrix, row by row
     all_hits = []
     for row, provision in enumerate(law.provisions):
         terms = lexicon(provision.language) or main
-        headed = [column[hit.concept] for hit in _find(terms, provision.heading) if hit.concept in column]
+        headed = columns(_find(terms, provision.heading))
         hits = [hit for hit in _find(terms, readable(provision)) if hit.concept in column]
-        spoken = [column[hit.concept] for hit in hits]
+        spoken = columns(hits)
         defined = defined_concepts(provision.text, hits, column.get(DEFINITION_STATEMENT) in headed)
         above, innermost, outermost = columns_above(provision.path, provision.language)
         found = (
@@ -143,9 +146,3 @@ def _main_language(law: LawText, lexicon: Callable[[str], Lexicon | None]) -> Le
 
 def _find(terms: Lexicon | None, words: str) -> list[Hit]:
     return terms.find(words) if terms and words else []
-
-
-def _mark(row: Matrix, column: dict[str, int], hits: list[Hit]) -> None:
-    for hit in hits:
-        if hit.concept in column:
-            row[column[hit.concept]] = 1

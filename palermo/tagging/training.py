@@ -166,7 +166,8 @@ def _words(laws: Sequence[LabelledSignals]) -> dict[str, WordModel]:
         for provision, labels in zip(law.signals.provisions, law.wanted, strict=True):
             if labels.any():
                 states.setdefault(provision.language, set()).add(law.law.state)
-    return {language: _word_model(laws, language) for language in sorted(states) if len(states[language]) > 1}
+    models = {language: _word_model(laws, language) for language in sorted(states) if len(states[language]) > 1}
+    return {language: model for language, model in models.items() if len(model.columns)}
 
 
 def _by_words(said: Sequence[Wording]) -> csc_matrix:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from palermo.concepts.remembered import Remembered
-from palermo.concepts.scripts import WITHOUT_SPACES, between_words, folded, normal
+from palermo.concepts.scripts import WITHOUT_SPACES, cut_at_words, folded, normal
 from palermo.tagging.law_text import ProvisionText
 from palermo.tagging.signals import Matrix
 
@@ -97,10 +97,10 @@ def _hashes(provision: ProvisionText) -> NDArray[np.int64]:
     """Words and pairs of words; in scripts without spaces pairs and threes of characters."""
     text = f"{provision.heading} {provision.heading} {provision.text[:_LONGEST_READ]}"
     if provision.language in WITHOUT_SPACES:
-        letters = np.array([ord(one) for word in between_words(text)[1::2] for one in folded(word)], dtype=np.int64)
+        letters = np.array([ord(one) for word in cut_at_words(text)[1::2] for one in folded(word)], dtype=np.int64)
         single = _joined(letters)
     else:
-        words = between_words(text)[1::2]
+        words = cut_at_words(text)[1::2]
         single = np.fromiter(map(_hashes_of_words(provision.language).__getitem__, words), np.int64, len(words))
     return np.concatenate([single, _joined(single)])
 
